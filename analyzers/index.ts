@@ -1,0 +1,17 @@
+import type { EventAnalyzer } from "./contract.ts";
+import { coverage } from "./event/coverage.ts";
+import { hotWords } from "./event/hot-words.ts";
+import { overview } from "./event/overview.ts";
+import { phases } from "./event/phases.ts";
+import { platforms } from "./event/platforms.ts";
+import { regions } from "./event/regions.ts";
+import { sentiment } from "./event/sentiment.ts";
+import { spreaders } from "./event/spreaders.ts";
+import { summary } from "./event/summary.ts";
+import { timeline } from "./event/timeline.ts";
+import { topics } from "./event/topics.ts";
+import { viewpoints } from "./event/viewpoints.ts";
+import { volume } from "./event/volume.ts";
+
+/** The only registry of event analyzers, in the order of the run: an analyzer comes after those that it reads. */
+export const eventAnalyzers = [coverage, overview, phases, volume, timeline, platforms, sentiment, spreaders, regions, hotWords, topics, viewpoints, summary] as unknown as readonly EventAnalyzer[];

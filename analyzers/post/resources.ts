@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { z } from "zod";
+import { dataPath } from "../../pipeline/paths.ts";
+import { cues, emotions } from "../../pipeline/schema.ts";
+import { jiebaSegmenter, type Segmenter } from "./segment.ts";
+import { cueBit, Vocabulary, type Weights } from "./vocabulary.ts";
+
+/** What scoring a text needs; loaded once a thread (about 0.3 s). */
+export interface Resources {
+  segmenter: Segmenter;
+  vocabulary: Vocabulary;
+  /** Bracket emoticons, with brackets. */
+  emoticons: ReadonlySet<string>;
+  /** Weights that every text starts from. */
+  intercept: Weights;
+  /** User words that the segmenter cannot hold, as given. */
+  unusable: string[];
+}
+
+const words = z.array(z.string().min(1));
+const modifiersSchema = z.strictObject({ negation: words, degree: z.record(z.string().regex(/^\d+$/), words) });
+const cuesSchema = z.strictObject(Object.fromEntries(cues.map((cue) => [cue, words])));
+const placesSchema = z.strictObject({ provinces: z.record(z.string(), words), blockers: words });
+
+/** Reads the lexicons and starts a segmenter that keeps `userWords` whole. */
+export function loadResources(userWords: readonly string[]): Resources {
+  const vocabulary = new Vocabulary();
+  const emoticons = new Set(lines("emoticons", "emoticons.txt"));
+  const ownWords = lines("lexicons", "words.txt");
+  for (const word of lines("lexicons", "stopwords.txt")) vocabulary.learn(word, { stop: true });
+  const intercept = learnWeights(vocabulary);
+  const { negation, degree } = yaml(modifiersSchema, "lexicons", "modifiers.yaml");
+  for (const word of negation) vocabulary.learn(word, { negation: true });
+  for (const [factor, adverbs] of Object.entries(degree)) for (const word of adverbs) vocabulary.learn(word, { degree: Number(factor) });
+  for (const [cue, hints] of Object.entries(yaml(cuesSchema, "lexicons", "cues.yaml"))) {
+    for (const word of hints) vocabulary.learn(word, { cues: (vocabulary.get(word)?.cues ?? 0) | cueBit[cue as keyof typeof cueBit] });
+  }
+  const { provinces, blockers } = yaml(placesSchema, "regions", "places.yaml");
+  for (const [province, names] of Object.entries(provinces)) for (const name of names) vocabulary.learn(name, { province });
+  for (const word of blockers) vocabulary.learn(word, { blocker: true });
+  for (const sign of "，,、：:（()）“”\"") vocabulary.learn(sign, { pause: 1 });
+  for (const sign of "。！？!?；;…") vocabulary.learn(sign, { pause: 2 });
+  const whole = [...ownWords, ...Object.values(provinces).flat(), ...userWords];
+  return { ...jiebaSegmenter(whole), vocabulary, emoticons, intercept };
+}
+
+/** Mark before a word in sentiment.tsv: the weights are for the negated word. */
+export const negationMark = "¬";
+/** Row of sentiment.tsv that every text starts from. */
+export const interceptRow = "(intercept)";
+
+/** Reads sentiment.tsv into the vocabulary and returns its intercept. */
+function learnWeights(vocabulary: Vocabulary): Weights {
+  let intercept: Weights = emotions.map(() => 0);
+  for (const line of lines("lexicons", "sentiment.tsv")) {
+    const [word, ...columns] = line.split("\t");
+    const weights = columns.map(Number);
+    if (word === interceptRow) intercept = weights;
+    else if (word!.startsWith(negationMark)) vocabulary.learn(word!.slice(1), { negated: weights });
+    else vocabulary.learn(word!, { weights });
+  }
+  return intercept;
+}
+
+/** Lines of a text file without blank ones and # comments. */
+function lines(...path: string[]): string[] {
+  return readFileSync(dataPath(...path), "utf8").split("\n").filter((line) => line !== "" && !line.startsWith("# "));
+}
+
+function yaml<T>(schema: z.ZodType<T>, ...path: string[]): T {
+  return schema.parse(parse(readFileSync(dataPath(...path), "utf8")));
+}

@@ -1,0 +1,66 @@
+import { emotions, type Polarity } from "../../pipeline/schema.ts";
+import type { Doc } from "./doc.ts";
+import type { Modifiers } from "./modifiers.ts";
+import type { Emotion, Weights } from "./vocabulary.ts";
+
+/** What words add up to: sums of weights of `emotions` in millionths of a logit, and the number of words they were taken from. */
+export interface Evidence {
+  sums: number[];
+  words: number;
+}
+
+/** Evidence of the words from … to − 1, negation and degree applied. Punctuation counts as evidence, not as words. */
+export function evidence(doc: Doc, { negated, degree }: Modifiers, from: number, to: number): Evidence {
+  const sums = [0, 0, 0, 0, 0, 0];
+  let words = 0;
+  for (let i = from; i < to; i++) {
+    const entry = doc.entries[i];
+    if (entry === undefined || entry.pause === 0) words++;
+    const weights = negated[i] ? entry?.negated : entry?.weights;
+    if (!weights) continue;
+    for (let e = 0; e < 6; e++) sums[e]! += weights[e]! * degree[i]!;
+  }
+  for (let e = 0; e < 6; e++) sums[e]! /= 100;
+  return { sums, words };
+}
+
+/** Adds evidence up. */
+export function total(parts: readonly Evidence[]): Evidence {
+  const sums = emotions.map((_, e) => parts.reduce((sum, part) => sum + part.sums[e]!, 0));
+  return { sums, words: parts.reduce((sum, part) => sum + part.words, 0) };
+}
+
+export interface Mood {
+  polarity: Polarity;
+  /** Probability of positive minus probability of negative, in millionths. */
+  micro: number;
+  /** The likeliest emotion of that polarity: joy is positive; anger, sadness and fear are negative; surprise and none neutral. */
+  emotion: Emotion;
+}
+
+const joy = emotions.indexOf("joy");
+const negative = [emotions.indexOf("anger"), emotions.indexOf("sadness"), emotions.indexOf("fear")];
+const neutral = [emotions.indexOf("none"), emotions.indexOf("surprise")];
+
+/**
+ * Evidence → mood by a softmax over intercept + sum / √(words / 10): the longer the text, the less a single word says; under 5 words count as 5.
+ * The same model that the weights were learnt with (data/lexicons/build).
+ */
+export function mood({ sums, words }: Evidence, intercept: Weights): Mood {
+  const scale = 1e6 * lengthFactor(words);
+  const logits = sums.map((sum, e) => intercept[e]! / 1e6 + sum / scale);
+  const greatest = Math.max(...logits);
+  const odds = logits.map((logit) => Math.exp(logit - greatest));
+  const positiveOdds = odds[joy]!;
+  const negativeOdds = odds[negative[0]!]! + odds[negative[1]!]! + odds[negative[2]!]!;
+  const neutralOdds = odds[neutral[0]!]! + odds[neutral[1]!]!;
+  const micro = Math.round((1e6 * (positiveOdds - negativeOdds)) / (positiveOdds + negativeOdds + neutralOdds));
+  if (positiveOdds > negativeOdds && positiveOdds > neutralOdds) return { polarity: "positive", micro, emotion: "joy" };
+  const [polarity, candidates] = negativeOdds > neutralOdds ? (["negative", negative] as const) : (["neutral", neutral] as const);
+  return { polarity, micro, emotion: emotions[candidates.reduce((best, e) => (odds[e]! > odds[best]! ? e : best))]! };
+}
+
+/** √(words / 10), words at least 5. */
+export function lengthFactor(words: number): number {
+  return Math.sqrt(Math.max(words, 5) / 10);
+}

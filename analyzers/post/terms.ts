@@ -1,0 +1,39 @@
+import type { Doc } from "./doc.ts";
+
+/** Distinct terms in order of first occurrence, hashtags left out (they are counted apart). */
+export function terms(doc: Doc): string[] {
+  const found = new Set<string>();
+  for (let i = 0; i < doc.words.length; i++) {
+    if (doc.tagged[i] || doc.entries[i]?.stop) continue;
+    const word = doc.words[i]!;
+    if (isTerm(word)) found.add(word);
+  }
+  return [...found];
+}
+
+const numerals = new Set("零〇一二三四五六七八九十百千万亿两几半多第");
+
+/**
+ * True when a word may be a term, stop words aside: 2–30 characters with a Han character or at least two Latin letters (or a letter and a digit: 5G).
+ * Not: numbers in digits or Han (三百万), laughter and other one-character strings (哈哈哈), emoticons, punctuation.
+ */
+export function isTerm(word: string): boolean {
+  if (word.length < 2 || word.length > 30) return false;
+  let han = 0;
+  let numeral = 0;
+  let letters = 0;
+  let digits = 0;
+  let same = 1;
+  for (let i = 0; i < word.length; i++) {
+    const code = word.charCodeAt(i);
+    if (code >= 0x3400 && code <= 0x9fff) {
+      han++;
+      if (numerals.has(word[i]!)) numeral++;
+    } else if ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)) letters++;
+    else if (code >= 0x30 && code <= 0x39) digits++;
+    else if (code === 0x5b || code > 0x9fff) return false;
+    if (i > 0 && code === word.charCodeAt(i - 1)) same++;
+  }
+  if (han > 0) return han + letters > numeral && !(same === word.length && word.length > 2);
+  return letters >= 2 || (letters === 1 && digits > 0);
+}

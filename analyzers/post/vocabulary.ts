@@ -1,0 +1,50 @@
+import { cues, emotions } from "../../pipeline/schema.ts";
+
+export type Cue = (typeof cues)[number];
+export type Emotion = (typeof emotions)[number];
+
+/** Bit of each cue in Entry.cues. */
+export const cueBit = Object.fromEntries(cues.map((cue, i) => [cue, 1 << i])) as Record<Cue, number>;
+
+/** Weights of `emotions` in their order, in millionths of a logit. */
+export type Weights = readonly number[];
+
+/** Everything the analyzers know about one word or emoticon, so that a text needs one lookup a word. */
+export interface Entry {
+  /** True for stop words: never terms. */
+  stop: boolean;
+  /** What the word says about the emotion; null when nothing. */
+  weights: Weights | null;
+  /** The same where the word is negated (不 … 喜欢); null when nothing. */
+  negated: Weights | null;
+  /** True for 不, 没有 …: negates the words after it. */
+  negation: boolean;
+  /** Factor in per cent that a degree adverb gives the words after it; 100 for all other words. */
+  degree: number;
+  /** Bits of `cueBit`: what the word hints its sentence does. */
+  cues: number;
+  /** 1: punctuation that ends a clause (，、：); 2: that ends a sentence (。！？); 0: everything else. */
+  pause: 0 | 1 | 2;
+  /** Province key when the word names a province or prefecture city; else null. */
+  province: string | null;
+  /** True for 路, 大学, 银行 …: a place name before it is part of another name. */
+  blocker: boolean;
+}
+
+/** Word or emoticon → what is known about it. */
+export class Vocabulary {
+  private readonly entries = new Map<string, Entry>();
+
+  get(word: string): Entry | undefined {
+    return this.entries.get(word);
+  }
+
+  /** Adds knowledge to a word, keeping what was known before. */
+  learn(word: string, known: Partial<Entry>): void {
+    const entry = this.entries.get(word);
+    if (entry) Object.assign(entry, known);
+    else this.entries.set(word, { ...blank, ...known });
+  }
+}
+
+const blank: Entry = { stop: false, weights: null, negated: null, negation: false, degree: 100, cues: 0, pause: 0, province: null, blocker: false };

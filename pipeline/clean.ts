@@ -1,0 +1,64 @@
+import type { EventConfig } from "./config.ts";
+import { offsetMs } from "./config.ts";
+import type { Database } from "./engines/duckdb.ts";
+import { duckdbColumns, textColumns } from "./schema.ts";
+
+/** Rows of one file that the cleaning left out. */
+export interface Cleaned {
+  file: number;
+  kept: number;
+  duplicates: number;
+  outside: number;
+}
+
+/** Local time of event.yaml ("2025-03-01" or "2025-03-01 08:00[:30]") as UTC milliseconds. */
+export function localMs(time: string, utcOffset: string): number {
+  const [date, clock = "00:00"] = time.split(/[ T]/) as [string, string?];
+  return Date.parse(`${date}T${clock.length === 5 ? `${clock}:00` : clock}Z`) - offsetMs(utcOffset);
+}
+
+/** Loads the workers' files into `texts`, numbers the texts by key, and spreads their lists into `tokens`, `hashtags` and `mentions`. */
+export async function loadTexts(database: Database, files: readonly string[]): Promise<void> {
+  await database.run(`CREATE TABLE texts (text_no INTEGER, ${duckdbColumns(textColumns)})`);
+  if (files.length > 0) {
+    const columns = Object.entries(textColumns).map(([name, type]) => `${name}: '${type === "ARRAY<STRING>" ? "VARCHAR[]" : type === "STRING" ? "VARCHAR" : type}'`).join(", ");
+    const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(", ");
+    await database.run(`INSERT INTO texts SELECT row_number() OVER (ORDER BY text_key), ${Object.keys(textColumns).join(", ")} FROM read_json([${list}], format = 'newline_delimited', columns = {${columns}}, maximum_object_size = 67108864)`);
+  }
+  await database.run("CREATE TABLE tokens AS SELECT text_no, unnest(terms) AS term FROM texts");
+  await database.run("CREATE TABLE hashtags AS SELECT text_no, unnest(tags) AS tag FROM texts");
+  await database.run("CREATE TABLE mentions AS SELECT text_no, unnest(mentioned) AS region FROM texts");
+}
+
+/**
+ * Drops repeats of an id (the first row read stays) and posts outside the event's window, joins the scores, and makes `scored`:
+ * one narrow row a post. `author` becomes a number by first appearance, so that no output depends on the key of the author hash.
+ * author_first: 1 for an author's first post of a day; a post without known author is always 1. engagement: known reposts + comments + likes.
+ */
+export async function clean(database: Database, event: EventConfig): Promise<Cleaned[]> {
+  const from = event.window.from ? localMs(event.window.from, event.utcOffset) : null;
+  const to = event.window.to ? localMs(event.window.to, event.utcOffset) : null;
+  await database.run(
+    `CREATE TABLE sifted AS SELECT row_no, file, row_number() OVER (PARTITION BY id ORDER BY row_no) > 1 AS duplicate,
+       coalesce(published_ms < $1 OR published_ms >= $2, false) AS outside FROM posts`,
+    [from ?? -8e15, to ?? 8e15],
+  );
+  await database.run(`CREATE TABLE scored AS
+    WITH kept AS (
+      SELECT p.* EXCLUDE (title, own, quoted) FROM posts p JOIN sifted s ON s.row_no = p.row_no WHERE NOT s.duplicate AND NOT s.outside
+    ), authors AS (
+      SELECT author, row_number() OVER (ORDER BY min(row_no))::BIGINT AS number FROM kept WHERE author IS NOT NULL GROUP BY author
+    )
+    SELECT k.row_no, k.id, k.file, k.line, k.platform, k.site, k.channel, k.field, k.kind, k.parent, k.root, k.depth, t.text_no,
+      k.published_ms, k.precision, k.day, k.slot, a.number AS author, k.author_name, k.author_type, k.followers, k.region_ip, k.region_profile, k.reposts,
+      t.polarity, t.emotion,
+      CASE WHEN k.text_key IS NULL THEN 0 ELSE 1 END AS worded,
+      CASE WHEN k.author IS NULL OR row_number() OVER (PARTITION BY k.author, k.day ORDER BY k.row_no) = 1 THEN 1 ELSE 0 END AS author_first,
+      (coalesce(k.reposts, 0) + coalesce(k.comments, 0) + coalesce(k.likes, 0))::BIGINT AS engagement,
+      CASE WHEN k.reposts IS NULL AND k.comments IS NULL AND k.likes IS NULL THEN 0 ELSE 1 END AS counted
+    FROM kept k LEFT JOIN texts t ON t.text_key = k.text_key LEFT JOIN authors a ON a.author = k.author`);
+  return database.rows<{ file: number; kept: number; duplicates: number; outside: number }>(
+    `SELECT file, count(*) FILTER (NOT duplicate AND NOT outside) AS kept, count(*) FILTER (duplicate) AS duplicates, count(*) FILTER (NOT duplicate AND outside) AS outside
+     FROM sifted GROUP BY file ORDER BY file`,
+  );
+}

@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { parseDocument, isMap, type Document } from "yaml";
+import { z } from "zod";
+import { YuqingError, nearest } from "./errors.ts";
+
+const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?$/, "YYYY-MM-DD or YYYY-MM-DD HH:MM").describe("local time of the event's zone");
+
+/** `event.yaml`: what the analyst knows about the event. Every key has a default; unknown keys are errors. */
+export const eventSchema = z.strictObject({
+  name: z.string().min(1).max(500).default("未命名事件").describe("title of the report"),
+  summary: z.string().max(2000).default("").describe("what happened, in the analyst's words; printed as such"),
+  utcOffset: z.string().regex(/^[+-]\d{2}:\d{2}$/).default("+08:00").describe("zone of the times in the files and of the report"),
+  window: z.strictObject({ from: instant.optional(), to: instant.optional() }).default({}).describe("posts outside are counted and left out; to is exclusive"),
+  milestones: z.array(z.strictObject({ time: instant, text: z.string().min(1).max(300), url: z.url({ protocol: /^https?$/ }).optional() })).default([]).describe("dated events for the timeline"),
+  subjects: z.array(z.strictObject({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]) })).default([]).describe("companies, persons, places the event is about"),
+  query: z.array(z.string().min(1)).default([]).describe("words used to collect the posts: shown apart from hot words"),
+  words: z.array(z.string().min(2).max(30)).default([]).describe("user dictionary: words the segmenter must keep whole"),
+  region: z.string().optional().describe("province where it happened"),
+  label: z.string().max(40).default("").describe("printed on the report, e.g. 示例数据"),
+});
+export type EventConfig = z.infer<typeof eventSchema>;
+
+/** `--config`: how the run behaves. */
+export const runSchema = z.strictObject({
+  privacy: z.enum(["masked", "internal"]).default("masked").describe("internal keeps names and unmasked texts"),
+  columns: z.record(z.string(), z.string()).default({}).describe("explicit mapping: our column → header in the file"),
+  rejectLimit: z.number().min(0).max(1).default(0.05).describe("share of rejected rows above which the exit code is 3"),
+  cellLimit: z.number().int().min(1000).default(1_000_000).describe("characters of one cell above which the row is rejected"),
+  memory: z.string().regex(/^\d+(MB|GB)$/).default("600MB").describe("memory of the embedded database; beyond it spills to disk"),
+  threads: z.number().int().min(0).max(64).default(2).describe("score workers; 0 scores in the main thread"),
+  analyzers: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).describe("options per analyzer"),
+});
+export type RunConfig = z.infer<typeof runSchema>;
+
+/** Offset of "+08:00" in milliseconds. */
+export function offsetMs(utcOffset: string): number {
+  const [, sign, hours, minutes] = /^([+-])(\d{2}):(\d{2})$/.exec(utcOffset)!;
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+/** Reads a YAML file through a schema; every problem names file, line, key, got and expected. */
+export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
+  let text: string;
+  try {
+    text = readFileSync(path, "utf8");
+  } catch (cause) {
+    throw new YuqingError("CONFIG_UNREADABLE", 2, {
+      what: { zh: "配置文件读不了", en: "cannot read the config file" },
+      where: path,
+      got: (cause as NodeJS.ErrnoException).code ?? String(cause),
+      next: { zh: "检查路径和权限", en: "check the path and its permissions" },
+    });
+  }
+  const document = parseDocument(text, { prettyErrors: true, strict: true });
+  if (document.errors.length > 0 || document.warnings.length > 0) {
+    const problem = (document.errors[0] ?? document.warnings[0])!;
+    throw invalid(path, problem.linePos?.[0].line ?? null, "", problem.message.split("\n")[0]!, "YAML 1.2");
+  }
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 50 }) ?? {};
+  } catch (cause) {
+    throw invalid(path, null, "", String((cause as Error).message), "YAML 1.2");
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const key = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]!] : issue.path;
+  const known = issue.code === "unrecognized_keys" && issue.path.length === 0 && schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const near = known.length > 0 ? nearest(String(key.at(-1)), known) : null;
+  const expected = issue.code === "unrecognized_keys" ? (known.length > 0 ? known.join(", ") : "a known key") : issue.message;
+  throw invalid(path, lineOf(document, key, text), key.join("."), issue.code === "unrecognized_keys" ? "unknown key" : JSON.stringify(at(value, key))?.slice(0, 80) ?? "nothing", expected, near);
+}
+
+function invalid(path: string, line: number | null, key: string, got: string, expected: string, near: string | null = null): YuqingError {
+  return new YuqingError("CONFIG_INVALID", 2, {
+    what: { zh: `配置无效${key ? `：${key}` : ""}`, en: `invalid config${key ? `: ${key}` : ""}` },
+    where: `${path}${line === null ? "" : `:${line}`}`,
+    got,
+    expected,
+    next: near ? { zh: `是否想写 ${near}？`, en: `did you mean ${near}?` } : { zh: "改正后重跑；什么也没有执行", en: "correct it and run again; nothing was run" },
+  });
+}
+
+function at(value: unknown, path: PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
+}
+
+function lineOf(document: Document, path: PropertyKey[], text: string): number | null {
+  for (let depth = path.length; depth > 0; depth--) {
+    const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
+    const pair = isMap(parent) ? parent.items.find((item) => String(item.key) === String(path[depth - 1])) : undefined;
+    const node = (pair?.key ?? document.getIn(path.slice(0, depth), true)) as { range?: [number, number, number] } | undefined;
+    if (node?.range) return text.slice(0, node.range[0]).split("\n").length;
+  }
+  return null;
+}

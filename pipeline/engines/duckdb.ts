@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+
+export type SqlRow = Record<string, string | number | boolean | null | string[]>;
+
+/** An embedded DuckDB in a temporary folder of its own: bounded memory, spills to disk, never opens a connection, removed on close. */
+export class Database {
+  private constructor(
+    private readonly instance: DuckDBInstance,
+    readonly connection: DuckDBConnection,
+    /** Scratch folder, removed on close. */
+    readonly folder: string,
+  ) {}
+
+  static async open(options: { memory: string; threads?: number }): Promise<Database> {
+    const folder = mkdtempSync(join(tmpdir(), "yuqing-"));
+    const instance = await DuckDBInstance.create(join(folder, "run.duckdb"), {
+      threads: String(options.threads ?? 2),
+      memory_limit: options.memory,
+      temp_directory: join(folder, "spill"),
+      preserve_insertion_order: "false",
+      autoinstall_known_extensions: "false",
+      autoload_known_extensions: "false",
+      allow_community_extensions: "false",
+    });
+    const connection = await instance.connect();
+    await connection.run("PRAGMA disable_checkpoint_on_shutdown"); // the file is scratch: it is deleted on close
+    return new Database(instance, connection, folder);
+  }
+
+  async run(sql: string, values?: DuckDBValue[]): Promise<void> {
+    await this.connection.run(sql, values);
+  }
+
+  /** All rows as objects; BIGINT arrives as number (our counts and milliseconds stay below 2^53). */
+  async rows<R extends SqlRow = SqlRow>(sql: string, values?: DuckDBValue[]): Promise<R[]> {
+    const reader = await this.connection.runAndReadAll(sql, values);
+    const rows = reader.getRowObjectsJS() as Record<string, unknown>[];
+    for (const row of rows) for (const key in row) if (typeof row[key] === "bigint") row[key] = Number(row[key]);
+    return rows as R[];
+  }
+
+  /** Numeric columns as typed arrays, in the order of the query; nulls are not allowed. For large results. */
+  async columns(sql: string, names: readonly string[]): Promise<Int32Array[]> {
+    const result = await this.connection.stream(sql);
+    const parts: Int32Array[][] = names.map(() => []);
+    for (;;) {
+      const chunk = await result.fetchChunk();
+      if (!chunk || chunk.rowCount === 0) break;
+      for (let c = 0; c < names.length; c++) parts[c]!.push(Int32Array.from(chunk.getColumnValues(c) as number[]));
+    }
+    return parts.map((column) => {
+      const all = new Int32Array(column.reduce((sum, part) => sum + part.length, 0));
+      let at = 0;
+      for (const part of column) {
+        all.set(part, at);
+        at += part.length;
+      }
+      return all;
+    });
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,264 @@
+/**
+ * A streaming CSV reader that one unclosed quote cannot blind.
+ *
+ * RFC 4180 plus what exports really hold: LF, CRLF and CR line ends mixed; quotes inside unquoted cells; stray quotes inside quoted cells (kept as they are);
+ * spaces between a closing quote and the delimiter. A record whose quote never closes, that grows beyond the limit, or whose inner lines are themselves
+ * records of the table is given up: it becomes one faulty record, and reading resumes at the next line that parses strictly to the table's width.
+ * The result does not depend on how the text is cut into pieces.
+ */
+
+export type CsvFault = "UNCLOSED_QUOTE" | "CELL_TOO_LONG";
+
+export interface CsvRecord {
+  /** First and last physical line, from 1. */
+  line: number;
+  lineTo: number;
+  /** Empty when `fault` is set. */
+  cells: string[];
+  /** The record as written, without its line end; of a faulty one the first 2,000 characters. */
+  raw: string;
+  fault: CsvFault | null;
+  /** Damage marks (see encoding.ts) in text that was given up and is not in `raw`. */
+  lostMarks: number;
+}
+
+export interface CsvOptions {
+  /** One UTF-16 code unit. */
+  delimiter: string;
+  /** Whether a record of so many cells fits the table; null while the header is unknown: then nothing is given up. */
+  fits: ((cells: number) => boolean) | null;
+  /** Characters of a record beyond which it is given up. */
+  recordLimit: number;
+  /** Character put in place of undecodable bytes; counted in text that is given up. */
+  mark: string;
+}
+
+const quote = 34;
+const lf = 10;
+const cr = 13;
+const space = 32;
+const rawLimit = 2000;
+/** A record starting at the line where reading resumes must end within so many characters. */
+const lookahead = 65_536;
+const needMore = -2;
+
+export class CsvReader {
+  /** Text not yet turned into records; `#at` is the start of the current record. */
+  #text = "";
+  #at = 0;
+  #line = 1;
+  #records: CsvRecord[] = [];
+  /** The record being given up, while looking for the line to resume at. */
+  #lost: CsvRecord | null = null;
+  /** While looking: the rest of the current line is to be dropped. */
+  #dropping = false;
+  readonly #options: CsvOptions;
+  readonly #delimiter: number;
+
+  constructor(options: CsvOptions) {
+    this.#options = options;
+    this.#delimiter = options.delimiter.charCodeAt(0);
+  }
+
+  /** Takes the next piece; returns the records that are complete. `final`: no more text follows. */
+  push(piece: string, final: boolean): CsvRecord[] {
+    this.#text = this.#text.slice(this.#at) + piece;
+    this.#at = 0;
+    this.#records = [];
+    while (this.#at < this.#text.length) {
+      const moved = this.#lost ? this.#resume(final) : this.#record(final);
+      if (!moved) break;
+    }
+    if (final && this.#lost) this.#giveUp(this.#dropping ? this.#line : this.#line - 1);
+    return this.#records;
+  }
+
+  /** Reads one record; false when it needs more text. */
+  #record(final: boolean): boolean {
+    const text = this.#text;
+    const start = this.#at;
+    const n = text.length;
+    const delimiter = this.#delimiter;
+    const tooLong = n - start > this.#options.recordLimit;
+    const wait = (): boolean => (tooLong ? this.#lose("CELL_TOO_LONG") : false);
+    const cells: string[] = [];
+    let lines = 0;
+    let stray = false;
+    let p = start;
+    for (;;) {
+      if (text.charCodeAt(p) === quote) {
+        const from = p + 1;
+        let q = from;
+        let doubled = false;
+        for (;;) {
+          const close = text.indexOf('"', q);
+          if (close < 0) return tooLong || !final ? wait() : this.#lose("UNCLOSED_QUOTE");
+          if (text.charCodeAt(close + 1) === quote) {
+            doubled = true;
+            q = close + 2;
+            continue;
+          }
+          let after = close + 1;
+          while (text.charCodeAt(after) === space) after++;
+          if (after >= n && !final) return wait();
+          const next = after >= n ? lf : text.charCodeAt(after);
+          if (next === delimiter || next === lf || next === cr) {
+            const cell = text.slice(from, close);
+            lines += lineEnds(cell);
+            cells.push(doubled ? cell.replaceAll('""', '"') : cell);
+            p = after;
+            break;
+          }
+          stray = true;
+          q = close + 1;
+        }
+      } else {
+        const from = p;
+        for (; p < n; p++) {
+          const c = text.charCodeAt(p);
+          if (c === delimiter || c === lf || c === cr) break;
+        }
+        if (p >= n && !final) return wait();
+        cells.push(text.slice(from, p));
+      }
+      if (p >= n || text.charCodeAt(p) !== delimiter) break;
+      p++;
+    }
+    if (p < n && text.charCodeAt(p) === cr && p + 1 >= n && !final) return false;
+    if (p - start > this.#options.recordLimit) return this.#lose("CELL_TOO_LONG");
+    if (lines > 0 && this.#swallows(start, p, stray)) return this.#lose("UNCLOSED_QUOTE");
+    this.#records.push({ line: this.#line, lineTo: this.#line + lines, cells, raw: text.slice(start, p), fault: null, lostMarks: 0 });
+    this.#line += lines;
+    this.#at = this.#afterLineEnd(p);
+    return true;
+  }
+
+  /** Moves over the line end at `p` and counts it. */
+  #afterLineEnd(p: number): number {
+    if (p >= this.#text.length) return p;
+    this.#line++;
+    return this.#text.charCodeAt(p) === cr && this.#text.charCodeAt(p + 1) === lf ? p + 2 : p + 1;
+  }
+
+  /**
+   * Whether a closed record of several lines has swallowed rows: with an unclosed quote the lines after the first are rows themselves, while in an honest
+   * cell the last line holds the closing quote (so is no strict record) and the others have no reason to have the table's width.
+   */
+  #swallows(start: number, end: number, stray: boolean): boolean {
+    const fits = this.#options.fits;
+    if (!fits) return false;
+    let inner = 0;
+    let strict = 0;
+    let p = nextLine(this.#text, start, end);
+    while (p < end) {
+      const stop = lineEnd(this.#text, p, end);
+      const isRow = strictRecord(this.#text, p, stop, this.#delimiter, fits, true) >= 0;
+      if (stop >= end) {
+        if (stray && isRow) return true;
+        break;
+      }
+      inner++;
+      if (isRow) strict++;
+      p = nextLine(this.#text, p, end);
+    }
+    const wide = !fits(1) && !fits(2) && !fits(3) && !fits(4);
+    return strict * 2 > inner && (wide || (stray && inner >= 3));
+  }
+
+  /** Starts to give up the current record: true, because the position moves. */
+  #lose(fault: CsvFault): boolean {
+    this.#lost = { line: this.#line, lineTo: this.#line, cells: [], raw: "", fault, lostMarks: 0 };
+    this.#dropping = true;
+    return true;
+  }
+
+  /** Looks for the next line that is a record; false when it needs more text. */
+  #resume(final: boolean): boolean {
+    const text = this.#text;
+    if (this.#dropping) {
+      const stop = lineEnd(text, this.#at, text.length);
+      const cut = text.charCodeAt(stop) === cr && stop + 1 >= text.length && !final;
+      this.#drop(this.#at, stop);
+      this.#at = stop;
+      if (stop >= text.length || cut) return false;
+      this.#at = this.#afterLineEnd(stop);
+      this.#drop(stop, this.#at);
+      this.#dropping = false;
+      return true;
+    }
+    const fits = this.#options.fits ?? (() => false);
+    const end = strictRecord(text, this.#at, Math.min(text.length, this.#at + lookahead), this.#delimiter, fits, final || text.length - this.#at >= lookahead);
+    if (end === needMore) return false;
+    if (end >= 0) this.#giveUp(this.#line - 1);
+    else this.#dropping = true;
+    return true;
+  }
+
+  #drop(from: number, to: number): void {
+    const lost = this.#lost!;
+    const kept = this.#text.slice(from, Math.min(to, from + rawLimit - lost.raw.length));
+    lost.raw += kept;
+    lost.lostMarks += marks(this.#text.slice(from + kept.length, to), this.#options.mark);
+  }
+
+  #giveUp(lineTo: number): void {
+    const lost = this.#lost!;
+    this.#records.push({ ...lost, raw: lost.raw.trimEnd(), lineTo: Math.max(lineTo, lost.line) });
+    this.#lost = null;
+    this.#dropping = false;
+  }
+}
+
+/** End of the strict record that starts at `from` (every quote regular, width fits), −1 when there is none, needMore when the text may go on. */
+function strictRecord(text: string, from: number, stop: number, delimiter: number, fits: (cells: number) => boolean, final: boolean): number {
+  let cells = 0;
+  let p = from;
+  for (;;) {
+    if (p < stop && text.charCodeAt(p) === quote) {
+      for (p++; ; p += 2) {
+        p = text.indexOf('"', p);
+        if (p < 0 || p >= stop) return final ? -1 : needMore;
+        if (p + 1 >= stop || text.charCodeAt(p + 1) !== quote) break;
+      }
+      p++;
+    } else {
+      for (; p < stop; p++) {
+        const c = text.charCodeAt(p);
+        if (c === delimiter || c === lf || c === cr) break;
+        if (c === quote) return -1;
+      }
+    }
+    cells++;
+    if (p >= stop) return !final ? needMore : fits(cells) && stop > from ? p : -1;
+    const c = text.charCodeAt(p);
+    if (c === lf || c === cr) return fits(cells) && p > from ? p : -1;
+    if (c !== delimiter) return -1;
+    p++;
+  }
+}
+
+/** Position of the line end at or after `from`, or `stop`. */
+function lineEnd(text: string, from: number, stop: number): number {
+  for (let p = from; p < stop; p++) {
+    const c = text.charCodeAt(p);
+    if (c === lf || c === cr) return p;
+  }
+  return stop;
+}
+
+function nextLine(text: string, from: number, stop: number): number {
+  const p = lineEnd(text, from, stop);
+  return text.charCodeAt(p) === cr && text.charCodeAt(p + 1) === lf ? p + 2 : p + 1;
+}
+
+/** Line ends (LF, CRLF, CR) inside a cell. */
+function lineEnds(cell: string): number {
+  if (!cell.includes("\n") && !cell.includes("\r")) return 0;
+  return cell.match(/\r\n|\n|\r/g)!.length;
+}
+
+function marks(text: string, mark: string): number {
+  let count = 0;
+  for (let p = text.indexOf(mark); p >= 0; p = text.indexOf(mark, p + 1)) count++;
+  return count;
+}

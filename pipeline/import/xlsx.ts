@@ -1,0 +1,234 @@
+import { columnOf, builtInKind, customKind, numberText, unescapeCell, type Styles } from "./cell-values.ts";
+import { isTextHeader, isTitleHeader, noText, normalizeHeader } from "./headers.ts";
+import type { Notes } from "./notes.ts";
+import { kind } from "./open.ts";
+import type { Reading, ReadOptions } from "./read.ts";
+import type { RawRow, RowBatch } from "./rows.ts";
+import { findHeader, headed, isHeader, looksLikeData, numbered, type Shape } from "./table.ts";
+import { readXml } from "./xml.ts";
+import { Archive } from "./zip.ts";
+
+interface Sheet {
+  name: string;
+  part: string;
+  hidden: boolean;
+}
+interface SheetRow {
+  line: number;
+  cells: string[];
+}
+
+const headRows = 20;
+
+/**
+ * Reads all visible sheets of a workbook that have a text column, one after another; the others are listed in `reading.skippedSheets`.
+ * Only the rows in flight and the shared strings are in memory; declared dimensions, merges, formulas and links are not looked at.
+ */
+export async function* readWorkbook(path: string, options: ReadOptions, reading: Reading, notes: Notes): AsyncGenerator<RowBatch> {
+  const archive = await Archive.open(path);
+  try {
+    if (!archive.has("xl/workbook.xml")) {
+      throw kind(path, archive.names().slice(0, 5).join(", ") || "zip", { zh: "压缩包：请先解压，再导入里面的文件；.xlsb/.ods 请另存为 .xlsx", en: "a zip: unpack it and import what is inside; save .xlsb/.ods as .xlsx" });
+    }
+    const { sheets, from1904 } = await readSheets(archive, path);
+    const styles = await readStyles(archive, path, from1904);
+    const strings = await readStrings(archive, path);
+    let firstHeader: string[] | null = null;
+    let used = 0;
+    for (const [index, sheet] of sheets.entries()) {
+      let found = false;
+      for await (const part of sheet.hidden ? [] : readSheet(archive, path, sheet, strings, styles, options, reading, notes)) {
+        firstHeader ??= part.header;
+        if (!part.usable) break;
+        found = true;
+        yield { sheet: { name: sheet.name, index }, header: part.header, rows: part.rows };
+      }
+      if (found) used++;
+      else {
+        reading.skippedSheets.push(sheet.name);
+        notes.add("SHEET_SKIPPED", 0);
+      }
+    }
+    if (used === 0) throw noText(firstHeader ?? [], path);
+  } finally {
+    archive.close();
+  }
+}
+
+interface SheetPart {
+  header: string[];
+  usable: boolean;
+  rows: RawRow[];
+}
+
+async function* readSheet(archive: Archive, path: string, sheet: Sheet, strings: readonly string[], styles: Styles, options: ReadOptions, reading: Reading, notes: Notes): AsyncGenerator<SheetPart> {
+  let waiting: SheetRow[] = [];
+  let table: { header: string[]; shape: Shape; headed: boolean } | null = null;
+  const names = new Set(options.mapped.map(normalizeHeader));
+  const start = (): SheetPart | null => {
+    const { at, hits } = findHeader(waiting.map((row) => row.cells), names);
+    const bare = hits === 0 && looksLikeData(waiting[0]?.cells ?? []);
+    const width = Math.max(0, ...waiting.map((row) => row.cells.length));
+    table = bare ? { ...numbered(width), headed: false } : { ...headed(waiting[at]?.cells ?? []), headed: true };
+    const plain = table.header.map(normalizeHeader);
+    const usable = table.header.some((name) => isTextHeader(name) || isTitleHeader(name)) || plain.some((name) => names.has(name)) || (bare && width > 0 && [...names].some((name) => /^列\d+$/.test(name)));
+    for (const row of waiting.slice(0, bare ? 0 : at)) notes.add("PREAMBLE", row.line);
+    waiting = waiting.slice(bare ? 0 : at + 1);
+    reading.headed = !bare;
+    return usable ? null : { header: table.header, usable: false, rows: [] };
+  };
+  const take = (): SheetPart => {
+    const { header, shape, headed: withHeader } = table!;
+    const rows = waiting.map(({ line, cells }) => rowOf(line, cells, header, shape, withHeader));
+    waiting = [];
+    return { header, usable: true, rows };
+  };
+  for await (const rows of sheetRows(archive, path, sheet.part, strings, styles)) {
+    waiting.push(...rows);
+    if (table === null && waiting.length < headRows) continue;
+    if (table === null) {
+      const unusable = start();
+      if (unusable) return yield unusable;
+    }
+    yield take();
+  }
+  if (table === null) {
+    if (waiting.length === 0) return;
+    const unusable = start();
+    yield unusable ?? take();
+  }
+}
+
+function rowOf(line: number, cells: string[], header: readonly string[], shape: Shape, withHeader: boolean): RawRow {
+  const row = { line, lineTo: line, raw: cells.join("\t"), detail: "" };
+  if (withHeader && isHeader(cells, header)) return { ...row, cells: [], fault: "HEADER_REPEATED" };
+  // Trailing empty cells are not stored, so a short row is a whole one.
+  const fault = cells.length < shape.width ? null : shape.fault(cells);
+  return fault ? { ...row, cells: [], fault, detail: `${cells.length} / ${shape.width}` } : { ...row, cells, fault: null };
+}
+
+/** The non-empty rows of a sheet, as they stream in. */
+async function* sheetRows(archive: Archive, path: string, part: string, strings: readonly string[], styles: Styles): AsyncGenerator<SheetRow[]> {
+  let ready: SheetRow[] = [];
+  let row: SheetRow | null = null;
+  let line = 0;
+  let column = -1;
+  let type = "";
+  let style = 0;
+  let value = "";
+  let inside: "v" | "t" | null = null;
+  let phonetic = false;
+  const handler = {
+    open(name: string, attributes: Record<string, string>): void {
+      if (name === "row") {
+        line = Number(attributes["r"] ?? line + 1) || line + 1;
+        row = { line, cells: [] };
+        column = -1;
+      } else if (name === "c") {
+        const at = columnOf(attributes["r"]);
+        column = at >= 0 ? at : Math.min(column + 1, 16_383);
+        type = attributes["t"] ?? "n";
+        style = Number(attributes["s"] ?? 0);
+        value = "";
+      } else if (name === "v") inside = "v";
+      else if (name === "t") inside = phonetic ? null : "t";
+      else if (name === "rPh") phonetic = true;
+    },
+    text(text: string): void {
+      if (inside !== null) value += text;
+    },
+    close(name: string): void {
+      if (name === "v" || name === "t") inside = null;
+      else if (name === "rPh") phonetic = false;
+      else if (name === "c" && row !== null && value !== "") {
+        while (row.cells.length < column) row.cells.push("");
+        row.cells[column] = cellText(type, value, style, strings, styles);
+      } else if (name === "row") {
+        if (row !== null && row.cells.some((cell) => cell !== "")) ready.push(row);
+        row = null;
+      }
+    },
+  };
+  for await (const rows of readXml(archive, part, path, handler, () => ready)) {
+    ready = [];
+    if (rows.length > 0) yield rows;
+  }
+}
+
+function cellText(type: string, value: string, style: number, strings: readonly string[], styles: Styles): string {
+  if (type === "s") return strings[Number(value)] ?? "";
+  if (type === "inlineStr" || type === "str") return unescapeCell(value);
+  if (type === "b") return value === "1" ? "true" : "false";
+  if (type === "e") return "";
+  if (type === "d") return value.replace("T", " ");
+  return numberText(value, styles.kinds[style] ?? null, styles.from1904);
+}
+
+async function readSheets(archive: Archive, path: string): Promise<{ sheets: Sheet[]; from1904: boolean }> {
+  const targets = new Map<string, string>();
+  await drain(readXml(archive, "xl/_rels/workbook.xml.rels", path, { open: (name, a) => void (name === "Relationship" && targets.set(a["Id"] ?? "", a["Target"] ?? "")) }, () => null));
+  const sheets: Sheet[] = [];
+  let from1904 = false;
+  const handler = {
+    open(name: string, a: Record<string, string>): void {
+      if (name === "workbookPr") from1904 = a["date1904"] === "1" || a["date1904"] === "true";
+      if (name !== "sheet") return;
+      const id = Object.entries(a).find(([key]) => /(?:^|:)id$/.test(key))?.[1] ?? "";
+      const target = targets.get(id) ?? `worksheets/sheet${sheets.length + 1}.xml`;
+      const part = target.startsWith("/") ? target.slice(1) : `xl/${target}`;
+      if (archive.has(part)) sheets.push({ name: a["name"] ?? `sheet${sheets.length + 1}`, part, hidden: (a["state"] ?? "visible") !== "visible" });
+    },
+  };
+  await drain(readXml(archive, "xl/workbook.xml", path, handler, () => null));
+  return { sheets, from1904 };
+}
+
+async function readStyles(archive: Archive, path: string, from1904: boolean): Promise<Styles> {
+  const custom = new Map<number, string>();
+  const kinds: Styles["kinds"] = [];
+  let inXfs = false;
+  const handler = {
+    open(name: string, a: Record<string, string>): void {
+      if (name === "numFmt") custom.set(Number(a["numFmtId"]), a["formatCode"] ?? "");
+      else if (name === "cellXfs") inXfs = true;
+      else if (name === "xf" && inXfs) {
+        const id = Number(a["numFmtId"] ?? 0);
+        kinds.push(custom.has(id) ? customKind(custom.get(id)!) : builtInKind(id));
+      }
+    },
+    close(name: string): void {
+      if (name === "cellXfs") inXfs = false;
+    },
+  };
+  await drain(readXml(archive, "xl/styles.xml", path, handler, () => null));
+  return { kinds, from1904 };
+}
+
+/** Shared strings: plain and rich text (all runs), phonetic readings left out. */
+async function readStrings(archive: Archive, path: string): Promise<string[]> {
+  const strings: string[] = [];
+  let value = "";
+  let inside = false;
+  let phonetic = false;
+  const handler = {
+    open(name: string): void {
+      if (name === "si") value = "";
+      else if (name === "t") inside = !phonetic;
+      else if (name === "rPh") phonetic = true;
+    },
+    text(text: string): void {
+      if (inside) value += text;
+    },
+    close(name: string): void {
+      if (name === "t") inside = false;
+      else if (name === "rPh") phonetic = false;
+      else if (name === "si") strings.push(unescapeCell(value));
+    },
+  };
+  await drain(readXml(archive, "xl/sharedStrings.xml", path, handler, () => null));
+  return strings;
+}
+
+async function drain(parts: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of parts) void _;
+}

@@ -1,0 +1,84 @@
+import { UndirectedGraph } from "graphology";
+import louvainModule from "graphology-communities-louvain";
+import type { Documents } from "./documents.ts";
+
+// Under nodenext the package's default export has no callable type.
+const louvain = louvainModule as unknown as (graph: UndirectedGraph, options: { getEdgeWeight: string; resolution: number; randomWalk: false }) => Record<string, number>;
+
+/** Documents that share two features at least; below, an association is chance. */
+const leastShared = 3;
+const leastNpmi = 0.1;
+/** Strongest neighbours a feature keeps: bounds the graph, and common terms do not glue everything together. */
+const neighbours = 20;
+/** Features of one document that are paired: bounds the pairs of long articles. */
+const pairedFeatures = 100;
+
+interface Edge {
+  a: number;
+  b: number;
+  weight: number;
+}
+
+/** Features that occur together more than chance. Build once, divide at several resolutions. */
+export class FeatureGraph {
+  private readonly graph = new UndirectedGraph();
+  private readonly vocabulary: number;
+
+  /** `isTag`: whether a feature is a hashtag; their edges weigh twice. */
+  constructor(documents: Documents, isTag: (feature: number) => boolean) {
+    this.vocabulary = documents.vocabulary;
+    for (let feature = 0; feature < this.vocabulary; feature++) this.graph.addNode(feature);
+    for (const { a, b, weight } of strongest(edges(documents, isTag), this.vocabulary)) this.graph.addEdge(a, b, { weight });
+  }
+
+  /** Community of every feature by the Louvain method (Blondel 2008), nodes visited in their order; −1 for a feature without neighbours. */
+  communities(resolution: number): Int32Array {
+    const found = Int32Array.from({ length: this.vocabulary }, () => -1);
+    if (this.graph.size === 0) return found;
+    const communities = louvain(this.graph, { getEdgeWeight: "weight", resolution, randomWalk: false });
+    for (let feature = 0; feature < this.vocabulary; feature++) if (this.graph.degree(feature) > 0) found[feature] = communities[feature]!;
+    return found;
+  }
+}
+
+/** Pairs with normalised pointwise mutual information (Bouma 2009) ≥ 0.1 over ≥ 3 documents; weight NPMI · ln(1 + documents). */
+function edges({ offsets, features, vocabulary }: Documents, isTag: (feature: number) => boolean): Edge[] {
+  const count = offsets.length - 1;
+  const alone = new Int32Array(vocabulary);
+  const together = new Uint32Array((vocabulary * (vocabulary - 1)) / 2);
+  for (let d = 0; d < count; d++) {
+    const end = Math.min(offsets[d + 1]!, offsets[d]! + pairedFeatures);
+    for (let j = offsets[d]!; j < end; j++) {
+      const b = features[j]!;
+      const row = (b * (b - 1)) / 2;
+      alone[b]!++;
+      for (let i = offsets[d]!; i < j; i++) together[row + features[i]!]!++;
+    }
+  }
+  const found: Edge[] = [];
+  for (let b = 1; b < vocabulary; b++) {
+    const row = (b * (b - 1)) / 2;
+    for (let a = 0; a < b; a++) {
+      const shared = together[row + a]!;
+      if (shared < leastShared) continue;
+      const npmi = shared === count ? 1 : Math.log((shared * count) / (alone[a]! * alone[b]!)) / -Math.log(shared / count);
+      if (npmi >= leastNpmi) found.push({ a, b, weight: npmi * Math.log(1 + shared) * (isTag(a) ? 2 : 1) * (isTag(b) ? 2 : 1) });
+    }
+  }
+  return found;
+}
+
+/** Edges that are among the strongest of either end, in the given order. */
+function strongest(all: readonly Edge[], vocabulary: number): Edge[] {
+  const ofFeature: number[][] = Array.from({ length: vocabulary }, () => []);
+  for (const [i, { a, b }] of all.entries()) {
+    ofFeature[a]!.push(i);
+    ofFeature[b]!.push(i);
+  }
+  const kept = new Uint8Array(all.length);
+  for (const own of ofFeature) {
+    own.sort((x, y) => all[y]!.weight - all[x]!.weight || x - y);
+    for (const i of own.slice(0, neighbours)) kept[i] = 1;
+  }
+  return all.filter((_, i) => kept[i]);
+}

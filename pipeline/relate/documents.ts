@@ -1,0 +1,78 @@
+import type { Database } from "../engines/duckdb.ts";
+
+/** Documents in compressed rows: the features of document d are `features[offsets[d]]` to `features[offsets[d + 1] − 1]`, distinct, ascending, each in [0, vocabulary). */
+export interface Documents {
+  offsets: Int32Array;
+  features: Int32Array;
+  vocabulary: number;
+}
+
+/** What texts are compared by: a term or a hashtag (without #). Its number is its index in code-point order, terms before hashtags. */
+export interface Feature {
+  term: string;
+  tag: boolean;
+}
+
+/** A feature must be in this many texts, and in at most this share of them: what everyone says tells nothing apart. */
+const leastTexts = 3;
+const mostShare = 0.3;
+const vocabulary = 8000;
+/** Texts with more hashtags than this are stuffed; their hashtags do not count. */
+const unstuffed = "text_no NOT IN (SELECT text_no FROM hashtags GROUP BY text_no HAVING count(*) > 3)";
+
+/** Makes the table `text_features(text_no, feature)` of the texts in `worded_texts` and returns the features. */
+export async function makeFeatures(database: Database): Promise<Feature[]> {
+  await database.run(`
+    CREATE OR REPLACE TEMP TABLE features AS
+    WITH counts AS (
+      SELECT term, FALSE AS tag, count(*) AS texts FROM tokens SEMI JOIN worded_texts USING (text_no) GROUP BY term
+      UNION ALL
+      SELECT tag AS term, TRUE, count(*) FROM hashtags SEMI JOIN worded_texts USING (text_no) WHERE ${unstuffed} GROUP BY tag
+    ), usual AS (
+      SELECT term, tag FROM counts WHERE texts BETWEEN ${leastTexts} AND ${mostShare} * (SELECT count(*) FROM worded_texts)
+      ORDER BY texts DESC, tag, term LIMIT ${vocabulary}
+    )
+    SELECT (row_number() OVER (ORDER BY tag, term) - 1)::INTEGER AS feature, term, tag FROM usual`);
+  await database.run(`
+    CREATE OR REPLACE TEMP TABLE text_features AS
+    SELECT text_no, feature FROM tokens SEMI JOIN worded_texts USING (text_no) JOIN features ON tokens.term = features.term AND NOT features.tag
+    UNION ALL
+    SELECT text_no, feature FROM hashtags SEMI JOIN worded_texts USING (text_no) JOIN features ON hashtags.tag = features.term AND features.tag WHERE ${unstuffed}`);
+  return (await database.rows("SELECT term, tag FROM features ORDER BY feature")) as unknown as Feature[];
+}
+
+/** Documents of the texts numbered from `from` up to but not including `to`; document d is text from + d, empty when there is none. */
+export async function readDocuments(database: Database, from: number, to: number, vocabulary: number): Promise<Documents> {
+  const [textNos, features] = await database.columns(
+    `SELECT text_no, feature FROM text_features WHERE text_no >= ${from} AND text_no < ${to} ORDER BY text_no, feature`,
+    ["text_no", "feature"],
+  );
+  const offsets = new Int32Array(to - from + 1);
+  for (const textNo of textNos!) offsets[textNo - from + 1]!++;
+  for (let d = 0; d < to - from; d++) offsets[d + 1]! += offsets[d]!;
+  return { offsets, features: features!, vocabulary };
+}
+
+/** The documents at the given indices, in that order. */
+export function selectDocuments({ offsets, features, vocabulary }: Documents, chosen: readonly number[]): Documents {
+  const parts = chosen.map((d) => features.subarray(offsets[d]!, offsets[d + 1]!));
+  const picked: Documents = { offsets: new Int32Array(chosen.length + 1), features: new Int32Array(parts.reduce((sum, part) => sum + part.length, 0)), vocabulary };
+  for (const [i, part] of parts.entries()) {
+    picked.features.set(part, picked.offsets[i]!);
+    picked.offsets[i + 1] = picked.offsets[i]! + part.length;
+  }
+  return picked;
+}
+
+/** Documents of given lists of distinct terms, by the same rules; a feature's number is its index in the returned terms. */
+export function documentsOf(lists: readonly (readonly string[])[]): { terms: string[]; documents: Documents } {
+  const counts = new Map<string, number>();
+  for (const list of lists) for (const term of list) counts.set(term, (counts.get(term) ?? 0) + 1);
+  const usual = [...counts].filter(([, count]) => count >= leastTexts && count <= mostShare * lists.length).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const terms = usual.slice(0, vocabulary).map(([term]) => term).sort();
+  const numbers = new Map(terms.map((term, number) => [term, number]));
+  const documents = lists.map((list) => list.flatMap((term) => numbers.get(term) ?? []).sort((a, b) => a - b));
+  const offsets = new Int32Array(lists.length + 1);
+  for (const [d, features] of documents.entries()) offsets[d + 1] = offsets[d]! + features.length;
+  return { terms, documents: { offsets, features: Int32Array.from(documents.flat()), vocabulary: terms.length } };
+}

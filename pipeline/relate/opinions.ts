@@ -1,0 +1,52 @@
+import type { Database } from "../engines/duckdb.ts";
+import type { cues, Polarity } from "../schema.ts";
+
+export type Cue = (typeof cues)[number];
+
+/** One distinct opinion sentence. */
+export interface Opinion {
+  sentence: string;
+  cue: Cue;
+  polarity: Polarity;
+  /** A short text as a whole, without opinion sentence: may be a slogan, never a viewpoint. */
+  whole: boolean;
+  /** Distinct authors who posted it; a post without a known author counts as an author of its own. */
+  authors: number;
+  /** Largest engagement of a post that holds it. */
+  engagement: number;
+  /** Distinct terms in the sentence. */
+  terms: string[];
+}
+
+/** Characters and terms of a text that may be a slogan as a whole. */
+const wholeLength = 40;
+const wholeTerms = 4;
+
+/**
+ * Makes `said(text_no, at, sentence, …)`, one row an utterance, and `sentences(sentence_no, …)`, the distinct ones by authors, and reads the first
+ * `limit` of them; ties go by a hash of the sentence. opinions[i] is sentence_no i.
+ */
+export async function readOpinions(database: Database, limit: number): Promise<{ opinions: Opinion[]; distinct: number }> {
+  await database.run(`
+    CREATE OR REPLACE TEMP TABLE said AS
+    SELECT text_no, split_part(line, chr(1), 1) AS cue, split_part(line, chr(1), 2) AS polarity, split_part(line, chr(1), 3) AS sentence, FALSE AS whole
+    FROM (SELECT text_no, unnest(opinions) AS line FROM texts SEMI JOIN worded_texts USING (text_no))
+    UNION ALL
+    SELECT text_no, CASE polarity WHEN 'positive' THEN 'support' ELSE 'criticism' END, polarity, own, TRUE
+    FROM texts SEMI JOIN worded_texts USING (text_no) JOIN (SELECT text_key, min(own) AS own FROM posts WHERE title IS NULL AND length(own) <= ${wholeLength} GROUP BY text_key) USING (text_key)
+    WHERE len(opinions) = 0 AND polarity IN ('positive', 'negative') AND len(terms) BETWEEN 1 AND ${wholeTerms}`);
+  await database.run(`
+    CREATE OR REPLACE TEMP TABLE sentences AS
+    WITH counted AS (
+      SELECT sentence, min(cue) AS cue, min(said.polarity) AS polarity, bool_and(whole) AS whole, min(text_no) AS text_no,
+        count(DISTINCT coalesce(author, 0 - row_no)) AS authors, max(engagement) AS engagement
+      FROM said JOIN scored USING (text_no) WHERE worded = 1 GROUP BY sentence
+    )
+    SELECT (row_number() OVER (ORDER BY authors DESC, md5(sentence), sentence) - 1)::INTEGER AS sentence_no, * FROM counted`);
+  const rows = await database.rows(`
+    SELECT sentence, cue, polarity, whole, authors, engagement, coalesce(list(term ORDER BY term) FILTER (term IS NOT NULL), []) AS terms
+    FROM (SELECT * FROM sentences WHERE sentence_no < ${limit}) AS first LEFT JOIN tokens ON tokens.text_no = first.text_no AND contains(sentence, term)
+    GROUP BY ALL ORDER BY min(sentence_no)`);
+  const [{ distinct }] = (await database.rows<{ distinct: number }>("SELECT count(*) AS distinct FROM sentences")) as [{ distinct: number }];
+  return { opinions: rows as unknown as Opinion[], distinct };
+}

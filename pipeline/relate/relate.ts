@@ -1,0 +1,46 @@
+import type { Table } from "../../analyzers/contract.ts";
+import { integer, share } from "../../reports/format.ts";
+import type { EventConfig } from "../config.ts";
+import type { Database } from "../engines/duckdb.ts";
+import type { Message } from "../errors.ts";
+import { makeWordedTexts } from "./texts.ts";
+import { relateTopics, type TopicOptions, type Topics } from "./topics.ts";
+import { relateViewpoints, type ViewpointOptions, type Viewpoints } from "./viewpoints.ts";
+
+const defaults: TopicOptions & ViewpointOptions = { maxTopics: 30, sample: 60_000, maxViewpoints: 12, maxSentences: 60_000 };
+
+export interface Related {
+  topicLabels: Table;
+  viewpointLabels: Table;
+  /** How much of the texts was looked at, for the method section. */
+  notes: Message[];
+}
+
+/**
+ * What several texts show together: topics and viewpoints of the posts in `scored`. Reads `texts`, `tokens`, `hashtags`, `scored` and `posts`;
+ * makes `text_topics(text_no, topic)`, `text_viewpoints(text_no, viewpoint, sentence)` and `viewpoint_labels(viewpoint, kind)`.
+ * Deterministic; depends on neither the order of rows nor the numbering of authors.
+ */
+export async function relate(database: Database, options: Partial<TopicOptions & ViewpointOptions>, event: EventConfig): Promise<Related> {
+  const chosen = { ...defaults, ...options };
+  await makeWordedTexts(database);
+  const topics = await relateTopics(database, chosen, event);
+  const viewpoints = await relateViewpoints(database, chosen, event);
+  return { topicLabels: topics.labels, viewpointLabels: viewpoints.labels, notes: [topicNote(topics), ...viewpointNotes(viewpoints)] };
+}
+
+function topicNote({ learntFrom, posts, assigned }: Topics): Message {
+  const none = share(posts === 0 ? null : 1 - assigned / posts, "zh");
+  return {
+    zh: `话题由 ${integer(learntFrom, "zh")} 篇互不重复的文本学得，其余文本按后验概率归入；有自身文字的 ${integer(posts, "zh")} 条帖文中 ${none} 不属于任何话题。`,
+    en: `Topics were learnt from ${integer(learntFrom, "en")} distinct texts, the others assigned by posterior; of ${integer(posts, "en")} posts with own words ${none} belong to no topic.`,
+  };
+}
+
+function viewpointNotes({ sentences, read }: Viewpoints): Message[] {
+  if (read === sentences) return [];
+  return [{
+    zh: `观点句共 ${integer(sentences, "zh")} 种，只归并了账号最多的 ${integer(read, "zh")} 种；其余未归类。`,
+    en: `Of ${integer(sentences, "en")} distinct opinion sentences the ${integer(read, "en")} of most accounts were grouped; the others are in no viewpoint.`,
+  }];
+}

@@ -1,0 +1,77 @@
+import type { Table } from "../../analyzers/contract.ts";
+import type { EventConfig } from "../config.ts";
+import type { Database } from "../engines/duckdb.ts";
+import { givenWords } from "./given.ts";
+import { nearDuplicates } from "./near-duplicates.ts";
+import { readTexts, want } from "./texts.ts";
+import { nameTopic, type Keyword, type TopicEvidence } from "./topic-names.ts";
+import type { Assigned } from "./topics.ts";
+
+const keywordCount = 5;
+const exampleCount = 3;
+/** Texts of a topic that names are taken from, and the more central ones that examples are taken from. */
+const centralTexts = 200;
+const exampleTexts = 40;
+
+/** Rows of `topic_labels`. keywords[i] are the terms of topic i + 1. Reads `text_topics`. */
+export async function labelTopics(database: Database, terms: readonly (readonly Keyword[])[], assigned: Assigned, event: EventConfig): Promise<Table> {
+  const isGiven = givenWords(event);
+  const central = terms.map((_, i) => mostCentral(assigned, i + 1));
+  const texts = await readTexts(database, central.flat());
+  const tags = await topicTags(database);
+  const taken = new Set([event.name, ...event.query, ...event.subjects.flatMap(({ name, aliases }) => [name, ...aliases])]);
+  const rows = [];
+  for (const [i, own] of central.entries()) {
+    const topic = i + 1;
+    const keywords = terms[i]!.filter(({ term }) => !isGiven(term));
+    const { name, hashtag } = nameTopic({ keywords, tags: tags.get(topic) ?? [], texts: own.map((textNo) => texts.get(textNo)!) }, taken);
+    taken.add(name);
+    const examples = await examplePosts(database, distinct(own.slice(0, exampleTexts), texts));
+    rows.push({ topic, name, hashtag, keywords: spread(keywords).join("\u0001"), examples: examples.join("\u0001") });
+  }
+  return rows;
+}
+
+function mostCentral({ textNos, topics, centralities }: Assigned, topic: number): number[] {
+  const own: number[] = [];
+  for (let i = 0; i < topics.length; i++) if (topics[i] === topic) own.push(i);
+  return own.sort((a, b) => centralities[b]! - centralities[a]! || a - b).slice(0, centralTexts).map((i) => textNos[i]!);
+}
+
+/** The texts that are no near-duplicate of a more central one. */
+function distinct(textNos: readonly number[], texts: ReadonlyMap<number, string>): number[] {
+  const heads = nearDuplicates(textNos.map((textNo) => texts.get(textNo)!));
+  return textNos.filter((_, i) => heads[i] === i);
+}
+
+/** Up to three posts, each the one of its text with most engagement, those with most engagement first. */
+async function examplePosts(database: Database, textNos: readonly number[]): Promise<string[]> {
+  await want(database, textNos);
+  const rows = await database.rows<{ id: string }>(`
+    SELECT id FROM scored SEMI JOIN wanted USING (text_no)
+    QUALIFY row_number() OVER (PARTITION BY text_no ORDER BY engagement DESC, id) = 1
+    ORDER BY engagement DESC, text_no LIMIT ${exampleCount}`);
+  return rows.map(({ id }) => id);
+}
+
+/** Hashtags of each topic that a tenth of its posts carry, most carried first. */
+async function topicTags(database: Database): Promise<Map<number, TopicEvidence["tags"][number][]>> {
+  const rows = await database.rows<{ topic: number; tag: string; share: number; lift: number }>(`
+    WITH sizes AS (SELECT topic, sum(posts) AS size, sum(sum(posts)) OVER () AS total FROM worded_texts JOIN text_topics USING (text_no) GROUP BY topic),
+    carried AS (SELECT topic, tag, sum(posts) AS posts FROM worded_texts JOIN text_topics USING (text_no) JOIN hashtags USING (text_no) GROUP BY topic, tag)
+    SELECT topic, tag, (posts / size)::DOUBLE AS share, ((posts / size) / (sum(posts) OVER (PARTITION BY tag) / total))::DOUBLE AS lift
+    FROM carried JOIN sizes USING (topic) QUALIFY posts >= 0.1 * size ORDER BY topic, posts DESC, tag`);
+  const tags = new Map<number, TopicEvidence["tags"][number][]>();
+  for (const { topic, ...tag } of rows) tags.set(topic, [...(tags.get(topic) ?? []), tag]);
+  return tags;
+}
+
+/** The first keywords of which none is part of another. */
+function spread(keywords: readonly Keyword[]): string[] {
+  const kept: string[] = [];
+  for (const { term } of keywords) {
+    if (kept.length === keywordCount) break;
+    if (!kept.some((other) => other.includes(term) || term.includes(other))) kept.push(term);
+  }
+  return kept;
+}

@@ -1,0 +1,67 @@
+/** Length of a phrase that may name a topic, in characters. */
+const phraseLength = { least: 6, most: 20 };
+/** Share of a topic's posts that must carry a hashtag that names it. */
+const taggedShare = 0.25;
+/** Keywords looked for in phrases. */
+const soughtKeywords = 30;
+
+export interface Keyword {
+  term: string;
+  /** z of its log-odds in the topic against the rest. */
+  salience: number;
+}
+
+export interface TopicEvidence {
+  /** Words of the topic, most salient first; without subjects and query words. */
+  keywords: readonly Keyword[];
+  /** Hashtags by number of the topic's posts, most first. lift: share among these posts ÷ share among all posts. */
+  tags: readonly { tag: string; share: number; lift: number }[];
+  /** Its most central texts. */
+  texts: readonly string[];
+}
+
+export interface TopicName {
+  name: string;
+  hashtag: boolean;
+}
+
+/**
+ * Name of a topic: its own hashtag when a quarter of its posts carry it, else a central phrase of 6 to 20 characters that stands in its texts,
+ * else its keywords. Never a name in `taken`.
+ */
+export function nameTopic({ keywords, tags, texts }: TopicEvidence, taken: ReadonlySet<string>): TopicName {
+  const tag = tags.find(({ tag, share, lift }) => share >= taggedShare && lift >= 1.5 && !taken.has(tag));
+  if (tag) return { name: tag.tag, hashtag: true };
+  const sought = keywords.slice(0, soughtKeywords);
+  const counts = new Map<string, number>();
+  for (const text of texts) for (const phrase of new Set(phrases(text))) counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
+  let best: string | null = null;
+  let most = 0;
+  for (const [phrase, count] of counts) {
+    const merit = aptness(phrase, sought) * Math.log(1 + count);
+    if (taken.has(phrase) || merit < most || (merit === most && (best === null || phrase >= best))) continue;
+    [best, most] = [phrase, merit];
+  }
+  return { name: best ?? keywords.slice(0, 3).map(({ term }) => term).join("、"), hashtag: false };
+}
+
+/** Runs of letters and digits between punctuation, of fitting length, without @names, URLs and long numbers. */
+function phrases(text: string): string[] {
+  const plain = text.replace(/https?:\/\/[\w./?=&%#:~-]+|@[\u4e00-\u9fffA-Za-z0-9_-]{1,30}|\[[^[\]\s]{1,8}\]/g, "\n");
+  return (plain.match(/[\p{L}\p{N}·%％.]+/gu) ?? []).filter((run) => run.length >= phraseLength.least && run.length <= phraseLength.most && !/\d{5}/.test(run) && /^[^.·%％].*[^.·]$/u.test(run));
+}
+
+/** Salience of the keywords that stand in the phrase, for its length; 0 when fewer than two do or they fill less than half of it. */
+function aptness(phrase: string, keywords: readonly Keyword[]): number {
+  let rest = phrase;
+  let sum = 0;
+  let found = 0;
+  for (const { term, salience } of keywords) {
+    if (!rest.includes(term)) continue;
+    rest = rest.replace(term, "\u0000");
+    sum += salience;
+    found++;
+  }
+  const filled = 1 - rest.replaceAll("\u0000", "").length / phrase.length;
+  return found < 2 || filled < 0.5 ? 0 : sum / Math.sqrt(phrase.length);
+}

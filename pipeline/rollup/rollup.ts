@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Database } from "../engines/duckdb.ts";
+import { root } from "../paths.ts";
+import { maskText } from "../import/privacy.ts";
+import type { Table } from "../../analyzers/contract.ts";
+import { tables, type TableName } from "./tables.ts";
+
+/** Rollups that exist only as the source of a summary. */
+const sources = ["terms", "tags"] as const;
+const names = Object.keys(tables) as TableName[];
+export const rollupNames: readonly string[] = [...names.filter((name) => tables[name].from === "rollup"), ...sources];
+const summaryNames = names.filter((name) => tables[name].from === "summary");
+/** Columns of summaries that hold words of posts. */
+const texts = new Set(["title"]);
+
+export const rollupSql = (name: string): string => readFileSync(join(root, "pipeline", "rollup", `${name}.sql`), "utf8");
+const summarySql = (name: string): string => readFileSync(join(root, "pipeline", "rollup", "summaries", `${name}.sql`), "utf8");
+
+/** Rolls `scored` and its side tables up: every rollup becomes a table of the schema `rollup`. */
+export async function rollup(database: Database): Promise<void> {
+  await database.run("CREATE SCHEMA IF NOT EXISTS rollup");
+  for (const name of rollupNames) await database.run(`CREATE OR REPLACE TABLE rollup.${name} AS ${rollupSql(name)}`);
+}
+
+/** All tables that event analyzers may read, each sorted by all of its columns. Words of posts are masked unless privacy is internal. */
+export async function summarize(database: Database, privacy: "masked" | "internal"): Promise<Map<TableName, Table>> {
+  const out = new Map<TableName, Table>();
+  for (const name of names) {
+    const { from, columns } = tables[name];
+    if (from === "run") continue;
+    const list = columns.map((column) => `"${column}"`).join(", ");
+    const sql = from === "rollup" ? `SELECT ${list} FROM rollup.${name} ORDER BY ALL` : `SELECT ${list} FROM (${summarySql(name)})`;
+    const rows = await database.rows(sql);
+    if (privacy === "masked") for (const row of rows) for (const column of columns) if (texts.has(column) && typeof row[column] === "string") row[column] = maskText(row[column]);
+    out.set(name, rows as unknown as Table);
+  }
+  return out;
+}
+
+export { summaryNames };

@@ -1,0 +1,123 @@
+import { createHash, randomBytes } from "node:crypto";
+import { basename } from "node:path";
+import { reportSchema, reportVersion, type Report } from "../reports/report.ts";
+import type { Table } from "../analyzers/contract.ts";
+import { analyze, parseOptions } from "./analyze.ts";
+import { background } from "./background.ts";
+import { clean, loadTexts, type Cleaned } from "./clean.ts";
+import type { EventConfig, RunConfig } from "./config.ts";
+import { Database } from "./engines/duckdb.ts";
+import { YuqingError } from "./errors.ts";
+import { gather } from "./evidence.ts";
+import { ingest, type Intake } from "./ingest.ts";
+import type { Reject } from "./import/rejects.ts";
+import { integer } from "../reports/format.ts";
+import { silent, type Progress } from "./progress.ts";
+import { relate } from "./relate/relate.ts";
+import { rollup, summarize } from "./rollup/rollup.ts";
+import { ScorePool } from "./score/pool.ts";
+import { versions } from "./versions.ts";
+
+export interface RunOptions {
+  files: readonly string[];
+  event: EventConfig;
+  config: RunConfig;
+  /** Path of a saved column mapping. */
+  profile?: string | undefined;
+  onReject(reject: Reject): void;
+  progress?: Progress;
+}
+
+/**
+ * START HERE. Files of posts in, one report out:
+ *
+ *   import → clean → score → relate → rollup → analyze → evidence → report
+ *
+ * Import and scoring overlap: a text goes to the workers the first time it is seen. Same files and config, same report, to the byte.
+ */
+export async function run({ files, event, config, profile, onReject, progress = silent }: RunOptions): Promise<Report> {
+  const options = parseOptions(config);
+  const database = await Database.open({ memory: config.memory });
+  const pool = new ScorePool({ threads: config.threads, userWords: userWords(event), outFolder: database.folder });
+  try {
+    progress.start({ zh: "导入打分", en: "import" });
+    const intake = await ingest(database, pool, { files, event, config, profile, key: randomBytes(32), onReject, progress });
+    const scored = await pool.finish();
+    const read = intake.reduce((sum, { read }) => sum + read, 0);
+    progress.end({ zh: `读入 ${integer(read, "zh")} 行，独立文本 ${integer(scored.scored, "zh")} 篇`, en: `${integer(read, "en")} rows read, ${integer(scored.scored, "en")} distinct texts` });
+
+    progress.start({ zh: "清洗", en: "clean" });
+    await loadTexts(database, scored.files);
+    const cleaned = await clean(database, event);
+    const kept = cleaned.reduce((sum, { kept }) => sum + kept, 0);
+    progress.end({ zh: `计入 ${integer(kept, "zh")} 条`, en: `${integer(kept, "en")} posts kept` });
+    if (read === 0 || intake.every(({ posts }) => posts === 0)) throw nothing(files);
+
+    progress.start({ zh: "聚合文本", en: "relate" });
+    const related = await relate(database, {}, event);
+    progress.end({ zh: `话题 ${related.topicLabels.length} 个，观点 ${related.viewpointLabels.length} 个`, en: `${related.topicLabels.length} topics, ${related.viewpointLabels.length} viewpoints` });
+
+    progress.start({ zh: "汇总", en: "rollup" });
+    await rollup(database);
+    const tables = await summarize(database, config.privacy);
+    const accounts = intake.map((file) => account(file, cleaned.find((row) => row.file === file.file)));
+    const all = new Map<string, Table>([...tables, ["intake", accounts as unknown as Table], ["topic_labels", related.topicLabels], ["viewpoint_labels", related.viewpointLabels], ["background", background()]]);
+    progress.end({ zh: `${all.size} 张表`, en: `${all.size} tables` });
+
+    progress.start({ zh: "分析", en: "analyze" });
+    const findings = analyze(all, event, options);
+    const failed = findings.filter(({ status }) => status === "error").length;
+    const { facts, rows } = await gather(database, findings, files.map((file) => basename(file)), { privacy: config.privacy, samples: 3 });
+    progress.end({ zh: `${findings.length} 个章节，${facts.length} 个事实${failed > 0 ? `，${failed} 个失败` : ""}`, en: `${findings.length} sections, ${facts.length} facts${failed > 0 ? `, ${failed} failed` : ""}` });
+
+    return reportSchema.parse({
+      version: reportVersion,
+      generator: { name: "yuqing", version: versions.yuqing },
+      event,
+      config,
+      manifest: { files: accounts.map(({ file: _, ...rest }, i) => ({ ...rest, bytes: intake[i]!.bytes, sha256: intake[i]!.sha256 })), versions },
+      intake: {
+        read,
+        kept,
+        duplicates: accounts.reduce((sum, row) => sum + row.duplicates, 0),
+        outside: accounts.reduce((sum, row) => sum + row.outside, 0),
+        rejected: accounts.reduce((sum, row) => sum + row.rejected, 0),
+        rejects: codes(intake),
+        suspicions: intake.flatMap(({ name, suspicions }) => suspicions.map(({ code, message, count, lines }) => ({ code, file: name, message, rows: count, lines }))),
+      },
+      findings,
+      facts,
+      rows,
+    } satisfies Record<keyof Report, unknown>);
+  } catch (cause) {
+    await pool.abort();
+    throw cause;
+  } finally {
+    database.close();
+  }
+}
+
+/** Hash of everything the report says, for a quick comparison of two runs. */
+export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+const userWords = (event: EventConfig): string[] => [...new Set([...event.words, ...event.subjects.flatMap(({ name, aliases }) => [name, ...aliases])])].filter((word) => [...word].length >= 2);
+
+function account(file: Intake, cleaned: Cleaned | undefined) {
+  const { file: index, name, format, encoding, read, rejected } = file;
+  return { file: index, name, format, encoding, read, kept: cleaned?.kept ?? 0, duplicates: cleaned?.duplicates ?? 0, outside: cleaned?.outside ?? 0, rejected };
+}
+
+function codes(intake: readonly Intake[]): { code: string; rows: number }[] {
+  const counts = new Map<string, number>();
+  for (const { rejects } of intake) for (const [code, rows] of rejects) counts.set(code, (counts.get(code) ?? 0) + rows);
+  return [...counts].map(([code, rows]) => ({ code, rows })).sort((a, b) => b.rows - a.rows || (a.code < b.code ? -1 : 1));
+}
+
+function nothing(files: readonly string[]): YuqingError {
+  return new YuqingError("NO_POSTS", 1, {
+    what: { zh: "没有一行能读成帖文", en: "not one row could be read as a post" },
+    where: files.join(", "),
+    expected: "≥ 1",
+    next: { zh: "用 yuqing inspect 查看表头映射和拒收原因", en: "see header mapping and reject reasons with yuqing inspect" },
+  });
+}

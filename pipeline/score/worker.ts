@@ -1,0 +1,28 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { loadResources } from "../../analyzers/post/index.ts";
+import { BatchScorer, type Text } from "./batch.ts";
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  userWords: readonly string[];
+  /** File it writes. */
+  path: string;
+}
+
+/** What a worker answers: a batch is scored and written; or, to the message "finish", its totals. */
+export type WorkerAnswer = { kind: "scored" } | { kind: "finished"; scored: number; errors: number };
+
+const { userWords, path } = workerData as WorkerStart;
+const scorer = new BatchScorer(loadResources(userWords), path);
+const answer = (message: WorkerAnswer): void => parentPort!.postMessage(message);
+
+parentPort!.on("message", (message: Text[] | "finish") => {
+  if (message === "finish") {
+    scorer.close();
+    answer({ kind: "finished", scored: scorer.scored, errors: scorer.errors });
+    parentPort!.close();
+    return;
+  }
+  scorer.score(message);
+  answer({ kind: "scored" });
+});

@@ -1,0 +1,17 @@
+import type { Section } from "../contract.ts";
+import { coverage } from "./coverage.ts";
+import { hotWords } from "./hot-words.ts";
+import { overview } from "./overview.ts";
+import { phases } from "./phases.ts";
+import { platforms } from "./platforms.ts";
+import { regions } from "./regions.ts";
+import { sentiment } from "./sentiment.ts";
+import { spreaders } from "./spreaders.ts";
+import { summary } from "./summary.ts";
+import { timeline } from "./timeline.ts";
+import { topics } from "./topics.ts";
+import { viewpoints } from "./viewpoints.ts";
+import { volume } from "./volume.ts";
+
+/** The case study: which findings, in which order. */
+export const sections = [coverage, overview, timeline, volume, phases, platforms, sentiment, spreaders, regions, hotWords, topics, viewpoints, summary] as unknown as readonly Section[];

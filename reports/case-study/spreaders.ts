@@ -1,0 +1,178 @@
+import type { z } from "zod";
+import { least, spreaders as analyzer } from "../../analyzers/event/spreaders.ts";
+import { printable, type Language } from "../../pipeline/errors.ts";
+import { textWidth } from "../charts/measure.ts";
+import { palette } from "../charts/theme.ts";
+import type { Chart, Part, Section } from "../contract.ts";
+import { count, instant, integer, share } from "../format.ts";
+import { dataTable } from "../html/figure.ts";
+import { html } from "../html/html.ts";
+import { nameOf } from "../names.ts";
+import { teller } from "../narrative/say.ts";
+
+type Data = z.infer<typeof analyzer.data>;
+type Account = Data["accounts"][number];
+
+const roleNames: Record<Account["roles"][number], [zh: string, en: string]> = {
+  first: ["首发", "1st"],
+  first_media: ["媒体首发", "media 1st"],
+  first_official: ["政务首发", "gov. 1st"],
+  most_reposted: ["被转最多", "most reposted"],
+  most_engaged: ["互动最多", "most engagement"],
+  most_posts: ["发帖最多", "most posts"],
+};
+const superlative = { seen: "most_reposted", engagement: "most_engaged", posts: "most_posts" } as const;
+const measures: Record<Data["ranked_by"], [zh: string, en: string]> = { seen: ["数据中可见的转发", "reposts seen in the data"], engagement: ["互动数（转评赞）", "engagement (reposts, comments, likes)"], posts: ["帖文数", "posts"] };
+const columns: Record<Data["missing"][number], [zh: string, en: string]> = { author: ["作者", "authors"], author_type: ["作者类型", "author types"], followers: ["粉丝数", "follower counts"] };
+
+export const spreaders: Section<Data> = {
+  id: "spreaders",
+  heading: { zh: "传播人群", en: "Who spreads it" },
+
+  tell(finding, language) {
+    if (finding.status !== "ok") return [];
+    const zh = language === "zh";
+    const { say, fact } = teller(finding, language);
+    const { posts, kinds, all, originals, followers, authors, accounts, ranked_by, missing } = finding.data;
+    const joined = (list: Part[][]): Part[] => list.flatMap((parts, i) => (i === 0 ? parts : [zh ? "，" : ", ", ...parts]));
+    const item = (name: string, key: string, n: number): Part[] => [name, zh && n >= least ? "占 " : " ", fact(n < least ? key.replace(".share.", ".posts.") : key)];
+    const kindParts = joined(kinds.filter((row) => row.posts > 0).map(({ kind }) => item(nameOf("kind", kind, language), `kind.share.${kind}`, posts)));
+    const typeParts = (prefix: string, { known, types }: Data["all"]) => joined(types.slice(0, 3).map(({ type }) => item(nameOf("author_type", type, language), `${prefix}.share.${type}`, known)));
+    const lead = accounts[0];
+    const name = lead?.roles.includes(superlative[ranked_by]) && lead.author_name !== null ? shorten(lead.author_name, 20) : null;
+    const account = fact.bind(null, `account.${ranked_by}.1`);
+    const absent = missing.map((column) => columns[column][zh ? 0 : 1]).join(zh ? "、" : ", ");
+    if (zh) {
+      return [
+        say`全部 ${fact("posts")}帖文中，${kindParts}。`,
+        ...(all.known > 0 ? [say`作者类型已知的 ${fact("author_type.known")}帖文中，${typeParts("author_type", all)}${originals.known > 0 ? ["；其中原创 ", fact("original_type.known"), "，", ...typeParts("original_type", originals)] : []}。`] : []),
+        ...(authors ? [say`共 ${fact("authors.count")}参与${authors.top10 === null || authors.posts < least ? [] : ["，发帖最多的十个账号占其帖文的 ", fact("authors.top10")]}${followers.known >= least ? ["；粉丝数已知的帖文中，百万粉以上账号占 ", fact("tier.share.1m")] : []}。`] : []),
+        ...(name !== null ? [ranked_by === "seen" ? say`数据中被转发最多的账号是${name}，可见转发 ${account()}。` : ranked_by === "engagement" ? say`数据中互动数最高的账号是${name}，转评赞合计 ${account()}。` : say`数据中发帖最多的账号是${name}，共 ${account()}。`] : []),
+        ...(missing.length > 0 ? [say`数据没有${absent}，相应部分从略。`] : []),
+      ];
+    }
+    return [
+      say`Of ${fact("posts")}: ${kindParts}.`,
+      ...(all.known > 0 ? [say`Of ${fact("author_type.known")} with a known author type: ${typeParts("author_type", all)}${originals.known > 0 ? ["; of the originals among them (", fact("original_type.known"), "): ", ...typeParts("original_type", originals)] : []}.`] : []),
+      ...(authors ? [say`${fact("authors.count")} took part${authors.top10 === null || authors.posts < least ? [] : ["; the ten busiest wrote ", fact("authors.top10"), " of their posts"]}${followers.known >= least ? ["; of posts with a known follower count, accounts above a million followers wrote ", fact("tier.share.1m")] : []}.`] : []),
+      ...(name !== null ? [ranked_by === "seen" ? say`Most reposted in the data: ${name}, ${account()} seen.` : ranked_by === "engagement" ? say`Most engagement in the data: ${name}, ${account()} reposts, comments and likes.` : say`Most posts in the data: ${name}, ${account()}.`] : []),
+      ...(missing.length > 0 ? [say`The data has no ${absent}; those parts are left out.`] : []),
+    ];
+  },
+
+  charts({ data }, language) {
+    return [typeChart(data, language), accountChart(data, language)].filter((chart) => chart !== null);
+  },
+
+  extra(finding, language) {
+    const { cascades } = finding.data;
+    if (cascades.length === 0) return null;
+    const zh = language === "zh";
+    const hours = (from: number | null, to: number | null) => (from === null || to === null ? null : (to - from) / 3_600_000);
+    const title = (text: string | null) => (text === null ? (zh ? "（数据中没有原帖）" : "(first post not in the data)") : zh ? `「${shorten(text, 40)}」` : `“${shorten(text, 40)}”`);
+    const heading = zh ? "较大的转发链" : "Largest cascades";
+    const labels = zh ? ["原帖", "账号", "平台", "可见转发", "转发账号", "最深层数", "首末相隔（小时）"] : ["first post", "account", "platform", "reposts seen", "accounts", "depth", "hours from first to last"];
+    const columns = labels.map((label, i) => ({ label, ...(i > 2 ? { align: "right" as const } : {}) }));
+    const rows = cascades.map((row) => [title(row.title), row.author_name ?? "—", nameOf("platform", row.platform, language), ...[row.seen, row.authors, row.depth, hours(row.first_ms, row.last_ms)].map((value) => integer(value, language))]);
+    return html`<h3>${heading}</h3>${dataTable("spreaders-cascades", heading, columns, rows)}`;
+  },
+};
+
+/** The first `length` characters on one line, without control characters that could turn the text around; … marks the cut. */
+function shorten(text: string, length: number): string {
+  const characters = [...printable(text.replace(/\s+/gu, " ").trim())];
+  return characters.length > length ? `${characters.slice(0, length).join("")}…` : characters.join("");
+}
+
+/** Author types among all posts and among originals. */
+function typeChart({ all, originals }: Data, language: Language): Chart | null {
+  if (all.known < least || all.types.length < 2) return null;
+  const zh = language === "zh";
+  const groups = [
+    { name: zh ? "全部帖文" : "all posts", ...all, colour: palette.muted },
+    ...(originals.known >= least && originals.known < 0.95 * all.known ? [{ name: zh ? "原创" : "originals", ...originals, colour: palette.accent }] : []),
+  ];
+  const types = all.types.map(({ type }) => ({ type, name: nameOf("author_type", type, language) }));
+  const of = (group: Data["all"], type: string) => group.types.find((row) => row.type === type) ?? { posts: 0, share: 0 };
+  const last = groups.at(-1)!;
+  const [first, second] = last.types as [Data["all"]["types"][number], Data["all"]["types"][number] | undefined];
+  const lead = nameOf("author_type", first.type, language);
+  const title = first.posts === second?.posts ? (zh ? "作者类型构成" : "Author types") : zh ? `${last.name}中${lead}最多，占 ${share(first.share, language)}` : `${lead}: the largest share of ${last.name}, ${share(first.share, language)}`;
+  return {
+    id: "spreaders-types",
+    title,
+    note: `${zh ? "占作者类型已知帖文的比例；" : "share of posts with a known author type; "}${groups.map(({ name, known }) => `${name} n = ${integer(known, language)}`).join(zh ? "，" : ", ")}`,
+    body: {
+      kind: "vega-lite",
+      spec: {
+        data: { values: groups.flatMap((group) => types.map(({ type, name }) => ({ name, group: group.name, share: of(group, type).share, label: share(of(group, type).share, language) }))) },
+        encoding: {
+          y: { field: "name", type: "nominal", sort: null, axis: { title: null } },
+          yOffset: { field: "group", sort: groups.map(({ name }) => name) },
+          x: { field: "share", type: "quantitative", scale: { domainMax: 1.25 * Math.max(...groups.flatMap((group) => group.types.map((row) => row.share))), nice: false }, axis: { title: null, format: ".0%" } },
+        },
+        layer: [
+          { mark: { type: "bar" }, encoding: { color: { field: "group", type: "nominal", scale: { domain: groups.map(({ name }) => name), range: groups.map(({ colour }) => colour) }, legend: groups.length > 1 ? { title: null } : null } } },
+          { mark: { type: "text", align: "left", dx: 4 }, encoding: { text: { field: "label" } } },
+        ],
+        height: { step: groups.length > 1 ? 20 : 26 },
+      },
+    },
+    table: {
+      columns: [{ key: "name", label: zh ? "作者类型" : "author type" }, ...groups.map(({ name }, i) => ({ key: `g${i}`, label: name, align: "right" as const }))],
+      rows: types.map(({ type, name }) => ({ name, ...Object.fromEntries(groups.map((group, i) => [`g${i}`, `${integer(of(group, type).posts, language)} (${share(of(group, type).share, language)})`])) })),
+    },
+  };
+}
+
+/** Upper end of an axis on which every label behind its bar fits, also on a phone, where bars have about 200 px. */
+function room(bars: readonly { value: number; label: string }[]): number {
+  return Math.max(1, ...bars.map(({ value, label }) => (value * 200) / Math.max(40, 190 - textWidth(label, 12))));
+}
+
+function accountChart({ accounts, ranked_by, utc_offset_ms }: Data, language: Language): Chart | null {
+  if (accounts.length < 2) return null;
+  const zh = language === "zh";
+  const pick = (pair: readonly [string, string]) => pair[zh ? 0 : 1];
+  const roles = (row: Account) => row.roles.map((role) => pick(roleNames[role])).join(zh ? "、" : ", ");
+  const name = (row: Account) => row.author_name ?? (zh ? "未知账号" : "unknown account");
+  const values = accounts.map((row, i) => ({ name: `${i + 1}. ${shorten(name(row), 12)}`, value: row[ranked_by], label: [count(row[ranked_by], language), ...row.roles.filter((role) => role.startsWith("first")).slice(0, 1).map((role) => pick(roleNames[role]))].join(" · ") }));
+  const lead = accounts[0]!;
+  const leads = lead.author_name !== null && lead.roles.includes(superlative[ranked_by]);
+  return {
+    id: "spreaders-accounts",
+    title: leads ? `${shorten(name(lead), 20)}${zh ? "" : ": "}${pick(roleNames[superlative[ranked_by]])}` : zh ? "重点账号" : "Key accounts",
+    note: zh ? `单位与次序：${pick(measures[ranked_by])}` : `unit and order: ${pick(measures[ranked_by])}`,
+    body: {
+      kind: "vega-lite",
+      spec: {
+        data: { values },
+        encoding: { y: { field: "name", type: "nominal", sort: null, axis: { title: null } }, x: { field: "value", type: "quantitative", scale: { domainMax: room(values), nice: false }, axis: { title: null, format: "~s" } } },
+        layer: [{ mark: { type: "bar" } }, { mark: { type: "text", align: "left", dx: 4 }, encoding: { text: { field: "label" } } }],
+        height: { step: 26 },
+      },
+    },
+    table: {
+      columns: [
+        { key: "name", label: zh ? "账号" : "account" },
+        { key: "roles", label: zh ? "角色" : "role" },
+        { key: "type", label: zh ? "类型" : "type" },
+        { key: "platform", label: zh ? "平台" : "platform" },
+        ...(["followers", "posts", "originals", "engagement", "seen"] as const).map((key, i) => ({ key, label: pick([["粉丝", "followers"], ["帖文", "posts"], ["原创", "originals"], ["互动", "engagement"], ["被转（可见）", "reposts seen"]][i] as [string, string]), align: "right" as const })),
+        { key: "first", label: zh ? "数据中最早一条" : "first post in the data" },
+      ],
+      rows: accounts.map((row) => ({
+        name: name(row),
+        roles: roles(row) || "—",
+        type: nameOf("author_type", row.author_type, language),
+        platform: nameOf("platform", row.platform, language),
+        followers: integer(row.followers, language),
+        posts: integer(row.posts, language),
+        originals: integer(row.originals, language),
+        engagement: integer(row.engagement, language),
+        seen: integer(row.seen, language),
+        first: instant(row.first_ms, language, utc_offset_ms, "day"),
+      })),
+    },
+  };
+}

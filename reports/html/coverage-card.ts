@@ -1,0 +1,61 @@
+import type { Figure } from "../../analyzers/contract.ts";
+import { integer } from "../format.ts";
+import { html, type Html } from "./html.ts";
+import { factLink, findingOf, guarded, type Page } from "./page.ts";
+import { sentences } from "./section.ts";
+
+/** Section id of the finding that the card shows; it has no place among the other sections. */
+export const coverageId = "coverage";
+
+/** 口径卡: what was read and kept, what is known of it, and what looks wrong. Always there, whatever the findings. */
+export async function coverageCard(page: Page): Promise<Html> {
+  const { words, language } = page;
+  const section = page.sections.find(({ id }) => id === coverageId);
+  const finding = findingOf(page, coverageId);
+  const told = section && finding?.status === "ok" ? await guarded(page, coverageId, words.failed, () => sentences(page, section, finding)) : null;
+  return html`
+<section class="card" id="${coverageId}" aria-labelledby="coverage-heading">
+<h2 id="coverage-heading">${words.coverage}</h2>
+${finding && html`<p class="question">${finding.question[language]}</p>`}
+${balance(page)}
+${told}
+${finding?.status === "error" && html`<p class="notice" role="note">${words.failed}<br><small><bdi>${finding.error}</bdi></small></p>`}
+${finding?.status === "ok" && meters(page, finding.figures)}
+${suspicions(page)}
+${rejects(page)}
+<p class="reading">${words.reading}</p>
+</section>`;
+}
+
+/** read = kept + duplicates + outside + rejected. */
+function balance(page: Page): Html {
+  const { words, language, report } = page;
+  const term = (key: "read" | "kept" | "duplicates" | "outside" | "rejected", sign: string) => {
+    const text = integer(report.intake[key], language);
+    return html`<div class="term ${key}"><dt>${words[key]}</dt><dd>${sign && html`<span class="sign" aria-hidden="true">${sign}</span>`}${page.facts.get(coverageId)?.has(key) ? factLink(page, coverageId, key, text) : text}</dd></div>`;
+  };
+  return html`<dl class="balance">${term("read", "")}${term("kept", "=")}${term("duplicates", "+")}${term("outside", "+")}${term("rejected", "+")}</dl>`;
+}
+
+/** Shares of posts for which a column is known. Bars are SVG: the page's security policy forbids style attributes. */
+function meters(page: Page, figures: readonly Figure[]): Html {
+  const shares = figures.filter(({ unit }) => unit === "share");
+  return html`<dl class="meters">${shares.map(
+    ({ key, label, value }) => html`<div><dt>${label[page.language]}</dt><dd>${factLink(page, coverageId, key)}<svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4"/><rect class="level" width="${Math.round((value ?? 0) * 1000) / 10}" height="4"/></svg></dd></div>`,
+  )}</dl>`;
+}
+
+function suspicions(page: Page): Html {
+  const { words, language, report } = page;
+  if (report.intake.suspicions.length === 0) return html``;
+  const where = (lines: readonly number[]) => lines.length > 0 && html`${language === "zh" ? "，" : ", "}${words.lines} ${lines.slice(0, 5).map((line) => integer(line, language)).join(language === "zh" ? "、" : ", ")}${language === "zh" && " 行"}`;
+  return html`<div class="suspicions"><h3>${words.suspicions}</h3><ul>${report.intake.suspicions.map(
+    ({ file, message, rows, lines }) => html`<li>${message[language]} <small><bdi>${file}</bdi>${language === "zh" ? "：" : ": "}${integer(rows, language)} ${words.rows}${where(lines)}</small></li>`,
+  )}</ul></div>`;
+}
+
+function rejects(page: Page): Html {
+  const { words, language, report } = page;
+  if (report.intake.rejects.length === 0) return html``;
+  return html`<p class="rejects"><strong>${words.rejects}</strong> ${report.intake.rejects.map(({ code, rows }) => html`<span><code>${code}</code> ${integer(rows, language)}</span> `)}</p>`;
+}

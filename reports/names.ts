@@ -1,0 +1,40 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { dataPath } from "../pipeline/paths.ts";
+import type { Language } from "../pipeline/errors.ts";
+
+/** Display names of keys that occur in findings. A key without a name is shown as it is; null is 未知 / unknown. */
+const catalogue: Record<string, Record<string, [zh: string, en: string]>> = {
+  field: { media: ["媒体", "media"], official: ["政务", "government accounts"], public: ["民间", "public"] },
+  kind: { original: ["原创", "originals"], repost: ["转发", "reposts"], comment: ["评论", "comments"] },
+  polarity: { positive: ["正面", "positive"], neutral: ["中性", "neutral"], negative: ["负面", "negative"] },
+  emotion: { joy: ["喜", "joy"], anger: ["怒", "anger"], sadness: ["哀", "sadness"], fear: ["惧", "fear"], surprise: ["惊", "surprise"], none: ["无明显情绪", "none"] },
+  cue: { question: ["质疑", "questioning"], criticism: ["批评", "criticism"], support: ["支持", "support"], suggestion: ["建议", "suggestion"], help: ["求助", "call for help"], irony: ["调侃", "irony"] },
+  author_type: {
+    media: ["媒体", "media"], government: ["政务", "government"], enterprise: ["企业", "enterprise"], institution: ["机构", "institution"],
+    celebrity: ["认证个人", "verified person"], talent: ["达人", "talent"], ordinary: ["普通用户", "ordinary user"],
+  },
+  channel: {
+    social: ["社交平台", "social platforms"], video: ["视频平台", "video platforms"], app: ["新闻客户端", "news apps"], news: ["新闻网站", "news sites"],
+    forum: ["论坛社区", "forums"], qa: ["问答社区", "Q&A sites"], wechat: ["微信公众号", "WeChat accounts"], print: ["报刊", "print"], other: ["其他", "other"],
+  },
+  lens: { posts: ["全部帖文", "all posts"], originals: ["仅原创", "originals only"], author_days: ["每作者每天一次", "one per author and day"], engagement: ["互动加权", "weighted by engagement"] },
+  tier: { "1m": ["百万粉以上", "1m+ followers"], "100k": ["10万–100万粉", "100k–1m"], "10k": ["1万–10万粉", "10k–100k"], low: ["1万粉以下", "under 10k"] },
+};
+
+let platforms: Map<string, [string, string]> | null = null;
+
+/** Name of a key in a language; `group` is the column ("platform", "field" …). */
+export function nameOf(group: string, key: string | null, language: Language): string {
+  if (key === null) return language === "zh" ? "未知" : "unknown";
+  const pair = group === "platform" ? platformNames().get(key) : catalogue[group]?.[key];
+  return pair ? pair[language === "zh" ? 0 : 1] : key;
+}
+
+function platformNames(): Map<string, [string, string]> {
+  if (platforms === null) {
+    const list = parse(readFileSync(dataPath("platforms", "platforms.yaml"), "utf8")) as { key: string; zh: string; en: string }[];
+    platforms = new Map(list.map(({ key, zh, en }) => [key, [zh, en]]));
+  }
+  return platforms;
+}

@@ -1,0 +1,30 @@
+import type { Figure, Finding } from "../../analyzers/contract.ts";
+import type { Language } from "../../pipeline/errors.ts";
+import { figure as formatFigure } from "../format.ts";
+import type { Part, Sentence } from "../contract.ts";
+
+/**
+ * Sentences whose numbers are facts. `say` is a template tag; `fact` looks a figure up by key and renders it, so a number cannot be typed by hand.
+ *
+ *   const { say, fact } = teller(finding, "zh");
+ *   say`社交平台占 ${fact("share.social")}，共 ${fact("posts.social")}。`
+ */
+export function teller(finding: Finding, language: Language, utcOffsetMs = 8 * 3_600_000) {
+  const figures = new Map(finding.figures.map((figure) => [figure.key, figure]));
+  const figure = (key: string): Figure => {
+    const found = figures.get(key);
+    if (found === undefined) throw new Error(`no figure "${key}" in this finding; it has: ${[...figures.keys()].join(", ")}`);
+    return found;
+  };
+  return {
+    figure,
+    has: (key: string): boolean => figures.has(key),
+    /** The figure as a linked number; pass `text` only to word the same value differently (逾九成). */
+    fact: (key: string, text?: string): Part => ({ fact: key, text: text ?? formatFigure(figure(key), language, utcOffsetMs) }),
+    say: (strings: TemplateStringsArray, ...values: (Part | Part[])[]): Sentence => {
+      const parts: Part[] = [strings[0]!];
+      values.forEach((value, i) => parts.push(...(Array.isArray(value) ? value : [value]), strings[i + 1]!));
+      return parts.filter((part) => part !== "");
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { expect, it } from "vitest";
+import { topics as analyzer } from "../../analyzers/event/topics.ts";
+import { eventSchema } from "../../pipeline/config.ts";
+import { topics } from "../../reports/case-study/topics.ts";
+import { draw } from "../../reports/charts/draw.ts";
+
+const text = (sentences: ReturnType<typeof topics.tell>) => sentences.map((parts) => parts.map((part) => (typeof part === "string" ? part : part.text)).join(""));
+const row = (field: string, topic: number, posts: number, author_days = posts) => ({ field, topic, posts, author_days });
+const labels = [
+  { topic: 1, name: "企业回应", hashtag: true, keywords: "回应\u0001声明", examples: "weibo:1\u0001weibo:2" },
+  { topic: 2, name: "聊天截图", hashtag: false, keywords: "截图", examples: "" },
+  { topic: 3, name: "</script><b>", hashtag: false, keywords: "", examples: '"><script>' },
+];
+const find = (rows: ReturnType<typeof row>[]) =>
+  analyzer.analyze({ topics: rows, topic_labels: labels, volume: [{ posts: 5000 }] }, analyzer.options.parse({}), { event: eventSchema.parse({}), utcOffsetMs: 8 * 3_600_000, findings: new Map() });
+const finding = find([row("media", 1, 600), row("media", 2, 200), row("media", 0, 200), row("public", 1, 310), row("public", 2, 300), row("public", 3, 90), row("public", 0, 300)]);
+
+it("tells media, public, and where they differ", () => {
+  expect(text(topics.tell(finding, "zh"))).toEqual([
+    "媒体话题中，“#企业回应#”（60%）居首，其后有“聊天截图”（20%）；未归入话题的“其他”占 20%（模型估计，分母为 1,000条有自身文字的帖文）。",
+    // 31.0 % and 30.0 % are too near to call one the first.
+    "民间话题中，居前的有“#企业回应#”（31%）、“聊天截图”（30%）、“</script><b>”（9%）；未归入话题的“其他”占 30%（模型估计，分母为 1,000条有自身文字的帖文）。",
+    "“#企业回应#”的占比，媒体比民间高 29.0 个百分点（模型估计，两者的 95% 区间不重叠）。",
+    "“聊天截图”的占比，民间比媒体高 10.0 个百分点（模型估计，两者的 95% 区间不重叠）。",
+  ]);
+  expect(text(topics.tell(finding, "en"))[0]).toBe("Media: “#企业回应#” (60%) is the largest topic, followed by “聊天截图” (20%); posts in no topic make up 20% (model estimate, of 1,000 posts with own words).");
+});
+
+it("gives counts where a field has too few, and says so", () => {
+  const few = find([row("media", 1, 30, 12), row("media", 0, 2), row("public", 0, 50)]);
+  expect(text(topics.tell(few, "zh"))).toEqual(["媒体有自身文字的帖文 32条，每账号每天计一次为 14条，样本偏少，只列条数（模型估计）：“#企业回应#”（30条）。", "民间有自身文字的 50条帖文没有形成话题（模型估计）。"]);
+  expect(text(topics.tell(find([row("public", 1, 19)]), "zh"))).toEqual(["数据中没有媒体有自身文字的帖文。", "民间有自身文字的帖文 19条，每账号每天计一次为 19条，样本偏少，只列条数（模型估计）：“#企业回应#”（19条）。"]);
+  expect(topics.charts(find([row("public", 1, 19)]), "zh")).toEqual([]);
+});
+
+it("draws media to the left and public to the right", () => {
+  const [chart] = topics.charts(finding, "zh");
+  const { values } = (chart!.body as unknown as { spec: { data: { values: { name: string; field: string; value: number; text: string }[] } } }).spec.data;
+  expect(values.slice(0, 2).map(({ name, field, value, text }) => [name, field, value, text])).toEqual([["#企业回应#", "媒体", -0.6, "60%"], ["#企业回应#", "民间", 0.31, "31%"]]);
+  expect(chart!.table.rows.at(-1)).toMatchObject({ name: "其他", media: "20%（18%–23%）", public: "30%（27%–33%）" });
+});
+
+it("sums the topics beyond twelve bars, so that the bars of a field add up to 1", () => {
+  const [chart] = topics.charts(find(Array.from({ length: 16 }, (_, topic) => row("public", topic, 100 - topic))), "zh");
+  const { values } = (chart!.body as unknown as { spec: { data: { values: { name: string; value: number }[] } } }).spec.data;
+  expect(values.length).toBe(14);
+  expect(values[12]!.name).toBe("其余 3 个话题");
+  expect(values.reduce((sum, { value }) => sum + value, 0)).toBeCloseTo(1, 12);
+});
+
+it("draws and lists without warnings, hostile names included", async () => {
+  for (const one of [finding, find([row("public", 3, 40)]), find([row("media", 0, 40), row("public", 0, 40)])]) {
+    for (const language of ["zh", "en"] as const) {
+      for (const chart of topics.charts(one, language)) expect((await draw(chart, "t", { language })).text).not.toMatch(/NaN|undefined|<script|<b>/);
+    }
+  }
+  const list = topics.extra!(finding, "zh")!.text;
+  expect(list).toContain('<a data-post="weibo:1"><bdi>weibo:1</bdi></a>');
+  expect(list).toContain("关键词：<bdi>回应、声明</bdi>");
+  expect(list).not.toMatch(/<script|<b>/);
+});

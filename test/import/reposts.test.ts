@@ -1,0 +1,32 @@
+import { describe, expect, it } from "vitest";
+import { splitChain } from "../../pipeline/import/reposts.ts";
+
+describe("splitChain", () => {
+  const cases: [string, { own: string | null; hops: number; bare: boolean }][] = [
+    ["今天真好", { own: "今天真好", hops: 0, bare: false }],
+    ["太离谱了//@甲:支持", { own: "太离谱了", hops: 1, bare: false }],
+    ["说得对//@甲:支持//@乙：转发微博// @丙 看看", { own: "说得对", hops: 3, bare: false }],
+    ["嗯//@a://@b:", { own: "嗯", hops: 2, bare: false }],
+    ["//@甲:支持", { own: null, hops: 1, bare: true }],
+    ["转发微博//@甲:支持", { own: null, hops: 1, bare: true }],
+    ["转发微博", { own: null, hops: 0, bare: true }],
+    ["Repost", { own: null, hops: 0, bare: true }],
+    ["轉發微博。", { own: null, hops: 0, bare: true }],
+    ["", { own: null, hops: 0, bare: false }],
+    ["回复@甲：我不同意//@甲:支持", { own: "我不同意", hops: 1, bare: false }],
+    ["回复@甲:", { own: null, hops: 0, bare: false }],
+    ["回复得真快", { own: "回复得真快", hops: 0, bare: false }],
+    ["网址 http://t.cn/abc 和 @甲", { own: "网址 http://t.cn/abc 和 @甲", hops: 0, bare: false }],
+    ["转发给你们看", { own: "转发给你们看", hops: 0, bare: false }],
+  ];
+  for (const [text, expected] of cases) it(text || "(empty)", () => expect(splitChain(text)).toMatchObject(expected));
+
+  it("keeps the chain as written", () => {
+    expect(splitChain("对 // @甲：好//@乙:坏").chain).toBe("// @甲：好//@乙:坏");
+  });
+  it("is linear on hostile text", () => {
+    const text = "//".repeat(500_000) + "@";
+    expect(splitChain(text).hops).toBe(1);
+    expect(splitChain("回复@" + "甲".repeat(1_000_000)).own).not.toBe(null);
+  });
+});
