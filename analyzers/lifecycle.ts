@@ -38,6 +38,14 @@ export function phasesOf(rates: readonly number[], missing: readonly boolean[]):
   return joined(spans);
 }
 
+/** Joins a latent phase that holds fewer than 10 posts or 1 % of all to the next phase. */
+export function withoutLatent(spans: readonly Span[], counts: readonly number[]): Span[] {
+  const [first, second, ...rest] = spans;
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  if (first?.name !== "latent" || !second || sum(counts.slice(first.from, first.to)) >= Math.max(10, 0.01 * sum(counts))) return [...spans];
+  return [{ ...second, from: first.from }, ...rest];
+}
+
 function joined(spans: Span[]): Span[] {
   for (let i = 0; i < spans.length; i++) {
     const { name, from, to } = spans[i]!;

@@ -23,12 +23,12 @@ const widths = [1, 6, 18, 36] as const;
 const longest = 400;
 /** Ten-minute bins only for cores of less than a day: within an hour the noise hangs together, and the day profile knows hours only. */
 const longestSlots = 144;
-const fewest = 24;
+const fewest = 60;
 
 /**
  * Chooses the bins and counts. Daily over all timed posts when at least half of them have only a day or the core spans 20 days or more;
  * else the smallest of 10 min (core below a day), 1 h, 3 h and 6 h with ≤ 400 bins over the core and a median of ≥ 3 posts in the bins that hold 90 % of the posts;
- * no wider than leaves 24 bins over the core.
+ * no wider than leaves 60 bins over the core.
  * Core: the shortest span that holds 98 % of the posts; half its length is kept on either side. null without timed posts.
  */
 export function timeSeries(volume: Table): Series | null {

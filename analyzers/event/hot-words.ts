@@ -69,7 +69,7 @@ export const hotWords: EventAnalyzer<Options, Data> = {
     };
     return {
       status: texts.all === 0 ? "empty" : unavailable ? "unavailable" : "ok",
-      reason: unavailable ? { zh: "没有通用语言的词频表，无从比较", en: "there is no table of general word frequencies to compare with" } : null,
+      reason: texts.all === 0 ? { zh: "没有带本人文字的帖文", en: "no posts with own words" } : unavailable ? { zh: "没有通用语言的词频表，无从比较", en: "there is no table of general word frequencies to compare with" } : null,
       lens: "posts",
       coverage: { posts: sum(volume!.map((row) => row.worded as number)), of: sum(volume!.map((row) => row.posts as number)) },
       method: method(options),

@@ -3,7 +3,7 @@ import type { EventAnalyzer, Figure, Filter, Table } from "../contract.ts";
 import { fields, type Field } from "../../pipeline/schema.ts";
 import { nameOf } from "../../reports/names.ts";
 import { clocks, type Clock } from "../exposure.ts";
-import { beginMargins, peakOf, phaseNames, phasesOf, wavesOf, type Span } from "../lifecycle.ts";
+import { beginMargins, peakOf, phaseNames, phasesOf, wavesOf, withoutLatent, type Span } from "../lifecycle.ts";
 import { binHours, binStart, timeSeries, type Series } from "../series.ts";
 import { mulberry32 } from "../statistics.ts";
 import { fitTrend, type Trend } from "../trend.ts";
@@ -92,7 +92,7 @@ export const phases: EventAnalyzer<z.infer<typeof options>, Data> = {
 };
 
 function lifecycle(series: Series, trend: Trend, volume: Table, draws: number, seed: number, utcOffsetMs: number): Partial<Data> {
-  const spans = withoutLatent(phasesOf(trend.rates, trend.missing), series);
+  const spans = withoutLatent(phasesOf(trend.rates, trend.missing), series.counts);
   if (trend.flat || spans.length === 1) return { shape: "flat" };
   const at = (bin: number) => binStart(series, bin, utcOffsetMs);
   const hours = binHours(series);
@@ -110,13 +110,6 @@ function lifecycle(series: Series, trend: Trend, volume: Table, draws: number, s
     end: last.name === "fading" ? "faded" : peak >= trend.rates.length - 2 ? "rising" : "lasting",
     cut: spans[0]!.name === "burst",
   };
-}
-
-/** Joins a latent phase of too few posts to the next one. */
-function withoutLatent(spans: readonly Span[], { counts }: Series): Span[] {
-  const [first, second, ...rest] = spans;
-  if (first?.name !== "latent" || !second || sum(counts.slice(first.from, first.to)) >= Math.max(10, 0.01 * sum(counts))) return [...spans];
-  return [{ ...second, from: first.from }, ...rest];
 }
 
 /** Posts of each phase by field and channel. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { EventAnalyzer, Figure } from "../contract.ts";
 import { lenses } from "../../pipeline/schema.ts";
+import { nameOf } from "../../reports/names.ts";
 
 const options = z.strictObject({
   top: z.number().int().min(1).max(50).default(12).describe("platforms listed by name; the rest are summed"),
@@ -45,7 +46,7 @@ export const platforms: EventAnalyzer<z.infer<typeof options>, Data> = {
 
     return {
       status: total === 0 ? "empty" : known === 0 ? "unavailable" : "ok",
-      reason: total > 0 && known === 0 ? { zh: "数据没有平台或来源网站一列", en: "the data has no platform or site column" } : null,
+      reason: total === 0 ? { zh: "没有帖文", en: "no posts" } : known === 0 ? { zh: "数据没有平台或来源网站一列", en: "the data has no platform or site column" } : null,
       lens: "posts",
       coverage: { posts: known, of: total },
       method: {
@@ -73,9 +74,10 @@ function plain(key: string, label: Figure["label"], value: number, filter: Figur
 }
 
 function shareOf(column: "platform" | "channel", name: string, posts: number, known: number): Figure[] {
-  const label = { zh: `${name} 的帖文`, en: `posts on ${name}` };
+  const [zh, en] = [nameOf(column, name, "zh"), nameOf(column, name, "en")];
+  const label = { zh: `${zh}的帖文`, en: `posts on ${en}` };
   return [
     plain(`${column}.posts.${name}`, label, posts, { [column]: name }),
-    { key: `${column}.share.${name}`, label: { zh: `${name} 的占比`, en: `share of ${name}` }, value: known === 0 ? null : posts / known, unit: "share", of: known, interval: null, filter: { [column]: name }, estimate: false },
+    { key: `${column}.share.${name}`, label: { zh: `${zh}的占比`, en: `share of ${en}` }, value: known === 0 ? null : posts / known, unit: "share", of: known, interval: null, filter: { [column]: name }, estimate: false },
   ];
 }

@@ -63,7 +63,7 @@ export const topics: EventAnalyzer<Options, Data> = {
     const found: Data = { fields: totals, topics: list, gaps: findGaps(list, options) };
     return {
       status: posts === 0 ? "empty" : "ok",
-      reason: null,
+      reason: posts === 0 ? { zh: "没有带本人文字的帖文", en: "no posts with own words" } : null,
       lens: "posts",
       coverage: { posts, of: volume!.reduce((sum, row) => sum + (row.posts as number), 0) },
       method: {

@@ -74,7 +74,7 @@ export const viewpoints: EventAnalyzer<Options, Data> = {
     };
     return {
       status: totals.posts === 0 ? "empty" : "ok",
-      reason: null,
+      reason: totals.posts === 0 ? { zh: "没有读到表达观点的语句", en: "no sentence states an opinion" } : null,
       lens: "posts",
       coverage: { posts: totals.posts, of: coverage!.reduce((sum, row) => sum + (row.posts as number), 0) },
       method: {

@@ -11,7 +11,9 @@ export function terms(doc: Doc): string[] {
   return [...found];
 }
 
-const numerals = new Set("零〇一二三四五六七八九十百千万亿两几半多第");
+/** 1 for characters of Han numbers, by code unit. */
+const numeral = new Uint8Array(65536);
+for (const character of "零〇一二三四五六七八九十百千万亿两几半多第") numeral[character.charCodeAt(0)] = 1;
 
 /**
  * True when a word may be a term, stop words aside: 2–30 characters with a Han character or at least two Latin letters (or a letter and a digit: 5G).
@@ -20,7 +22,7 @@ const numerals = new Set("零〇一二三四五六七八九十百千万亿两几
 export function isTerm(word: string): boolean {
   if (word.length < 2 || word.length > 30) return false;
   let han = 0;
-  let numeral = 0;
+  let numerals = 0;
   let letters = 0;
   let digits = 0;
   let same = 1;
@@ -28,12 +30,12 @@ export function isTerm(word: string): boolean {
     const code = word.charCodeAt(i);
     if (code >= 0x3400 && code <= 0x9fff) {
       han++;
-      if (numerals.has(word[i]!)) numeral++;
+      numerals += numeral[code]!;
     } else if ((code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a)) letters++;
     else if (code >= 0x30 && code <= 0x39) digits++;
     else if (code === 0x5b || code > 0x9fff) return false;
     if (i > 0 && code === word.charCodeAt(i - 1)) same++;
   }
-  if (han > 0) return han + letters > numeral && !(same === word.length && word.length > 2);
+  if (han > 0) return han + letters > numerals && !(same === word.length && word.length > 2);
   return letters >= 2 || (letters === 1 && digits > 0);
 }

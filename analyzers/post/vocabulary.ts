@@ -34,15 +34,18 @@ export interface Entry {
 /** Word or emoticon → what is known about it. */
 export class Vocabulary {
   private readonly entries = new Map<string, Entry>();
+  /** Entries of one-character words by code unit: over half of a text's words, found without hashing. */
+  private readonly single = new Array<Entry | undefined>(65536).fill(undefined);
 
   get(word: string): Entry | undefined {
-    return this.entries.get(word);
+    return word.length === 1 ? this.single[word.charCodeAt(0)] : this.entries.get(word);
   }
 
   /** Adds knowledge to a word, keeping what was known before. */
   learn(word: string, known: Partial<Entry>): void {
-    const entry = this.entries.get(word);
-    if (entry) Object.assign(entry, known);
+    const entry = this.get(word);
+    if (entry !== undefined) Object.assign(entry, known);
+    else if (word.length === 1) this.single[word.charCodeAt(0)] = { ...blank, ...known };
     else this.entries.set(word, { ...blank, ...known });
   }
 }

@@ -32,6 +32,7 @@ export function numberText(value: string, kind: DateKind | null, from1904: boole
     const date = serialText(number + (from1904 ? 1462 : 0), kind);
     if (date !== null) return date;
   }
+  if (/^-?\d+$/.test(value)) return value;
   if (Number.isInteger(number) && Math.abs(number) < 1e21) return BigInt(number).toString();
   return /^-?\d+\.\d+$/.test(value) ? value : String(number);
 }

@@ -168,7 +168,7 @@ function position(name: string, index: Map<string, number>, header: readonly str
 
 export function noText(header: readonly string[], where: string): YuqingError {
   const names = load().byColumn.get("text")!;
-  const near = header.find((name) => nearest(normalizeHeader(name), names) !== null && name.length > 1) ?? header.find((name) => !isKnownHeader(name)) ?? "HEADER";
+  const near = header.find((name) => !isKnownHeader(name) && names.some((known) => normalizeHeader(name).includes(known))) ?? header.find((name) => !isKnownHeader(name)) ?? "HEADER";
   return new YuqingError("NO_TEXT_COLUMN", 2, {
     what: { zh: "没有找到正文列", en: "no text column found" },
     where,

@@ -143,7 +143,7 @@ export class JsonReader {
   /** Writes the object's values into `cells`; returns the number of keys when the object is flat, else null. */
   #flatten(object: Record<string, unknown>, prefix: string, depth: number, cells: string[]): number | null {
     let keys: number | null = 0;
-    for (const key of Object.keys(object)) {
+    for (const key in object) {
       const value = object[key];
       if (typeof value === "object" && value !== null) {
         keys = null;

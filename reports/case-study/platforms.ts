@@ -13,20 +13,21 @@ export const platforms: Section<Data> = {
 
   tell(finding, language) {
     const { say, fact } = teller(finding, language);
+    const name = (key: string | null) => nameOf("platform", key, language);
     const [top, second] = finding.data.platforms.filter((row) => row.platform !== null);
     if (!top) return [];
-    const name = (key: string | null) => nameOf("platform", key, language);
+    if (!second) return [language === "en" ? say`All ${fact("posts.known")} with a known platform come from ${name(top.platform)}.` : say`平台已知的 ${fact("posts.known")}帖文均来自${name(top.platform)}。`];
     const media = finding.data.channels.filter((row) => row.channel === "news" || row.channel === "app");
     const rivals = new Set(Object.values(finding.data.first).filter((key) => key !== null));
     if (language === "en") {
       return [
-        say`${name(top.platform)} carried ${fact(`platform.share.${top.platform}`)} of the ${fact("posts.known")} with a known platform${second ? [`, followed by ${name(second.platform)} (`, fact(`platform.share.${second.platform}`), ")"] : ""}.`,
+        say`${name(top.platform)} carried ${fact(`platform.share.${top.platform}`)} of the ${fact("posts.known")} with a known platform, followed by ${name(second.platform)} (${fact(`platform.share.${second.platform}`)}).`,
         ...media.map((row) => say`${nameOf("channel", row.channel, language)} made up ${fact(`channel.share.${row.channel}`)}.`),
         ...(rivals.size > 1 ? [say`Counted otherwise (${Object.entries(finding.data.first).map(([lens, key]) => `${nameOf("lens", lens, language)}: ${name(key)}`).join("; ")}), another platform leads.`] : []),
       ];
     }
     return [
-      say`平台已知的 ${fact("posts.known")}帖文中，${name(top.platform)}占 ${fact(`platform.share.${top.platform}`)}${second ? [`，其次为${name(second.platform)}（`, fact(`platform.share.${second.platform}`), "）"] : ""}。`,
+      say`平台已知的 ${fact("posts.known")}帖文中，${name(top.platform)}占 ${fact(`platform.share.${top.platform}`)}，其次为${name(second.platform)}（${fact(`platform.share.${second.platform}`)}）。`,
       ...media.map((row) => say`${nameOf("channel", row.channel, language)}占 ${fact(`channel.share.${row.channel}`)}。`),
       ...(rivals.size > 1 ? [say`换一种计数口径，居首的平台不同：${Object.entries(finding.data.first).map(([lens, key]) => `${nameOf("lens", lens, language)}为${name(key)}`).join("，")}。`] : []),
     ];
@@ -35,6 +36,7 @@ export const platforms: Section<Data> = {
   charts(finding, language) {
     const rows = finding.data.platforms.map((row) => ({ name: nameOf("platform", row.platform, language), posts: row.posts, share: row.posts / finding.coverage.of }));
     if (finding.data.rest > 0) rows.push({ name: language === "zh" ? "其他平台" : "other platforms", posts: finding.data.rest, share: finding.data.rest / finding.coverage.of });
+    if (rows.length < 2) return [];
     const lead = rows[0]!;
     return [
       {

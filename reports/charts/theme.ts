@@ -24,7 +24,7 @@ export const colours = {
   official: ["#bb8f14", "#ecd06a"],
   public: ["#7d2f6c", "#b95aa2"],
   green: ["#0f5c4a", "#2b8a6e"],
-  sky: ["#7fc1e8", "#bfe4f8"],
+  sky: ["#7fc1e8", "#9ad2ee"],
   orange: ["#c8603a", "#e0763f"],
   step1: ["#e8eef5", "#1f2a36"],
   step2: ["#cbd9e8", "#2c4056"],

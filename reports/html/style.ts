@@ -190,5 +190,7 @@ th,td{padding-right:8px}
 .facts,.rows{columns:2;column-gap:8mm}
 .facts div,.rows div{font-size:9px}
 .facts li,.rows li{padding:3px 0;line-height:1.5}
+.tag{font-size:9px}
+.evidence h3{margin:16px 0 4px}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }`;

@@ -1,5 +1,5 @@
 import { phases } from "../../analyzers/event/phases.ts";
-import { peakOf, phaseNames, phasesOf, wavesOf, type PhaseName } from "../../analyzers/lifecycle.ts";
+import { peakOf, phaseNames, phasesOf, wavesOf, withoutLatent, type PhaseName } from "../../analyzers/lifecycle.ts";
 import { mulberry32, quantile } from "../../analyzers/statistics.ts";
 import { eventSchema } from "../../pipeline/config.ts";
 import { syntheticEvent, volumeRows } from "./synthetic-event.ts";
@@ -14,7 +14,7 @@ export function measure(from: number, to: number, draws: number) {
   for (let seed = from; seed < to; seed++) {
     const { rates, counts, firstHour } = syntheticEvent(seed);
     const none = rates.map(() => false);
-    const truth = phasesOf(rates, none);
+    const truth = withoutLatent(phasesOf(rates, none), counts);
     const { data } = phases.analyze({ volume: volumeRows(counts, firstHour, mulberry32(seed)) }, phases.options.parse({ draws }), { event: eventSchema.parse({}), utcOffsetMs: 0, findings: new Map() });
     if (data.shape !== "phases") flat++;
     const hour = (ms: number) => ms / hourMs - firstHour;
