@@ -39,6 +39,8 @@ export interface Finding<D = unknown> {
   /** How it was computed, with parameters and source of the formula. */
   method: Message;
   figures: Figure[];
+  /** Ids of the posts that the section quotes or gives as examples: they join the sample rows. */
+  quoted?: readonly string[];
   /** Analyzer-specific numbers that charts and sentences read; plain JSON, unrounded, sorted. */
   data: D;
 }

@@ -31,10 +31,14 @@ export function priorRhythm(classes: readonly number[], factors: readonly number
   return { classes, factors: scaled(factors), weights: factors.map(() => priorPosts) };
 }
 
+/** The farthest that one bin may pull a factor: up or down by half. */
+const reach = 1.5;
+
 /**
  * Factors re-estimated from the series itself, shrunk to the given ones: a Gamma prior worth 20 effective posts a class against the ratio
- * count / (hours × rate) of each observed bin, weighted by its effective posts but at most 20, so that one burst cannot set the clock.
- * @param rates posts per average hour, from a fit with the given factors
+ * count / (hours × rate) of each observed bin, weighted by its effective posts but at most 20, and kept within 1.5 times the given factor, so that one burst
+ * cannot set the clock.
+ * @param rates posts per average hour, from a fit with the given factors that is too stiff to follow the rhythm itself
  * @param hours length of each bin; 0 = not observed
  */
 export function ownRhythm(rhythm: Rhythm, counts: readonly number[], rates: ArrayLike<number>, hours: readonly number[], dispersion: number): Rhythm {
@@ -44,7 +48,8 @@ export function ownRhythm(rhythm: Rhythm, counts: readonly number[], rates: Arra
     const mean = rates[i]! * hours[i]!;
     if (!(mean > 0)) return;
     const weight = Math.min(priorPosts, mean / dispersion);
-    sums[which]! += weight * (counts[i]! / mean);
+    const given = rhythm.factors[which]!;
+    sums[which]! += weight * Math.min(given * reach, Math.max(given / reach, counts[i]! / mean));
     weights[which]! += weight;
   });
   return { classes: rhythm.classes, factors: scaled(sums.map((sum, which) => sum / weights[which]!)), weights };

@@ -13,7 +13,7 @@ export interface Span {
 }
 
 /** Shares of the peak rate P that part the phases. There is no agreed definition: these are ours (half-maximum width and a tenth-maximum tail). */
-export const thresholds = { rise: 0.05, half: 0.5, tail: 0.1 } as const;
+const thresholds = { rise: 0.05, half: 0.5, tail: 0.1 } as const;
 
 /**
  * Parts a rate into phases around its highest bin (missing bins cannot be the peak). With P the highest rate:

@@ -26,6 +26,9 @@ export interface Trend {
   flat: boolean;
 }
 
+/** λ of the fit that the rhythm is measured against: with less, the trend follows day and night itself. */
+const rhythmSmoothing = 1e5;
+
 /**
  * Fits the trend: the given day profile or none, whichever has the lower BIC; re-estimated from the series itself when it spans 7 days or more
  * (weekdays: 20 days). null when fewer than 6 bins or 30 posts are left.
@@ -42,7 +45,8 @@ export function fitTrend(series: Series, profile: Clock): Trend | null {
   const best = candidates.reduce((least, candidate) => (candidate.fit.bic < least.fit.bic ? candidate : least));
   const span = (counts.length * binHours(series)) / 24;
   if (span < (series.unit === "day" ? 20 : 7)) return trend(best.rhythm, best.fit, best.clock);
-  const rhythm = ownRhythm(best.rhythm, counts, best.fit.logRate.map(Math.exp), hours, best.fit.dispersion);
+  const stiff = fitSpline(observe(best.rhythm), rhythmSmoothing, best.fit.dispersion);
+  const rhythm = ownRhythm(best.rhythm, counts, stiff.logRate.map(Math.exp), hours, best.fit.dispersion);
   return trend(rhythm, chooseSpline(observe(rhythm)), series.unit === "day" ? "week" : "own");
 
   function observe(rhythm: Rhythm): { counts: number[]; exposure: number[] } {
@@ -51,7 +55,8 @@ export function fitTrend(series: Series, profile: Clock): Trend | null {
   function trend(rhythm: Rhythm, fit: Fit, clock: Trend["clock"]): Trend {
     const { counts, exposure } = observe(rhythm);
     const { smoothing, dispersion } = fit;
-    const rates = [...fit.logRate].map(Math.exp);
+    // Far outside the posts the log rate may fall without end; a rate of exactly 0 has no logarithm.
+    const rates = [...fit.logRate].map((value) => Math.max(1e-12, Math.exp(value)));
     const deviation = [...fit.deviation].map((own, i) => Math.hypot(own, 1 / Math.sqrt(rhythm.weights[rhythm.classes[i]!]!)));
     return { rates, deviation, exposure, missing, rhythm, dispersion, size: sizeOf(counts, exposure, rates, fit.edf), smoothing, clock, flat: isFlat({ counts, exposure }, fit) };
   }

@@ -48,7 +48,7 @@ export function analyze(all: ReadonlyMap<string, Table>, event: EventConfig, opt
       const finding = analyzer.analyze(narrow(analyzer, all), options.get(id) as Record<string, unknown>, context);
       const checked = check(analyzer, finding);
       findings.set(id, checked);
-      return { id, question, ...checked } as ReportFinding;
+      return { id, question, ...checked, quoted: checked.quoted ?? [] } as ReportFinding;
     } catch (cause) {
       return { id, question, status: "error", error: cause instanceof Error ? cause.message : String(cause) };
     }

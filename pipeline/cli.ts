@@ -7,6 +7,7 @@ import { renderHtml } from "../reports/html/render.ts";
 import { sections } from "../reports/case-study/index.ts";
 import { readReport, type Report } from "../reports/report.ts";
 import { eventSchema, offsetMs, readYaml, runSchema } from "./config.ts";
+import { removeScratch } from "./engines/duckdb.ts";
 import { YuqingError, nearest, type ExitCode, type Language, type Message } from "./errors.ts";
 import { describe, inspect } from "./import/inspect.ts";
 import { rejectLine, rejectsHeader } from "./import/rejects.ts";
@@ -69,36 +70,41 @@ async function report(files: string[], flags: Record<string, string | boolean | 
   const { config, event, profile } = settings(flags);
   const out = resolve((flags.out as string | undefined) ?? join("out", stem(files[0]!)));
   const rejects: string[] = [];
+  const broken: string[] = [];
+  const onFailure = (place: string, error: Error) => broken.push(`${place}: ${error.message}`);
   let output: Output | null = null;
   // The folder is made when the first reject or the report needs it: a run that is refused at once leaves nothing behind.
   const target = () => (output ??= new Output(out));
+  // An orderly exit would wait for the database's threads: clean up and go.
   const stop = () => {
     output?.discard();
-    process.exit(1);
+    removeScratch();
+    process.kill(process.pid, "SIGKILL");
   };
   process.once("SIGINT", stop).once("SIGTERM", stop);
   try {
     const made = await run({ files, event, config, profile, progress: progressOn(process.stderr, language), onReject: (reject) => rejects.push(rejectLine(reject, language)) });
-    const page = await renderHtml(made, sections, { language });
+    const page = await renderHtml(made, sections, { language, onFailure });
     target().write("rejects.csv", rejectsHeader + rejects.join(""));
     target().write("evidence.csv", evidenceCsv(made, language));
     target().write("report.json", `${JSON.stringify(made, null, 1)}\n`);
     target().write("report.html", page);
     target().commit();
     process.stdout.write(`${coverageLines(made, language).join("\n")}\n${join(out, "report.html")}\n`);
-    return exitCode(made, language);
+    return exitCode(made, language, broken);
   } catch (cause) {
     (output as Output | null)?.discard();
     throw cause;
   }
 }
 
-function exitCode(made: Report, language: Language): ExitCode | 0 {
+function exitCode(made: Report, language: Language, broken: readonly string[]): ExitCode | 0 {
   const failed = made.findings.filter((finding) => finding.status === "error");
   const share = made.intake.read === 0 ? 0 : made.intake.rejected / made.intake.read;
   for (const finding of failed) warn({ zh: `章节 ${finding.id} 失败：${finding.error}`, en: `section ${finding.id} failed: ${finding.error}` }, language);
   if (share > made.config.rejectLimit) warn({ zh: `拒收 ${(share * 100).toFixed(1)}%，超过上限 ${made.config.rejectLimit * 100}%；原因见 rejects.csv`, en: `${(share * 100).toFixed(1)}% of rows rejected, above the limit of ${made.config.rejectLimit * 100}%; reasons in rejects.csv` }, language);
-  return failed.length > 0 || share > made.config.rejectLimit ? 3 : 0;
+  for (const place of broken) warn({ zh: `画不出 ${place}`, en: `could not render ${place}` }, language);
+  return failed.length > 0 || broken.length > 0 || share > made.config.rejectLimit ? 3 : 0;
 }
 
 function coverageLines(made: Report, language: Language): string[] {
@@ -119,13 +125,15 @@ async function look(files: string[], flags: Record<string, string | boolean | un
 
 async function rerender(files: string[], flags: Record<string, string | boolean | undefined>, language: Language): Promise<ExitCode | 0> {
   const path = files[0]!;
-  const page = await renderHtml(readReport(path), sections, { language });
+  const broken: string[] = [];
+  const page = await renderHtml(readReport(path), sections, { language, onFailure: (place, error) => broken.push(`${place}: ${error.message}`) });
   const out = resolve((flags.out as string | undefined) ?? join(path, "..", "report.html"));
   const output = new Output(join(out, ".."));
   output.write(basename(out), page);
   output.commit();
   process.stdout.write(`${out}\n`);
-  return 0;
+  for (const place of broken) warn({ zh: `画不出 ${place}`, en: `could not render ${place}` }, language);
+  return broken.length > 0 ? 3 : 0;
 }
 
 function settings(flags: Record<string, string | boolean | undefined>) {

@@ -37,7 +37,7 @@ export function condition(filter: Filter): { sql: string; values: DuckDBValue[] 
 const columns = `s.row_no, s.id, s.file, s.line, s.platform, s.field, s.published_ms, s.precision, s.author_name, s.engagement,
   left(coalesce(nullif(concat_ws(' ', p.title, p.own), ''), p.quoted, ''), 400) AS text, p.url`;
 
-/** Numbers all figures in order and fetches up to `samples` rows for each that has a filter: most engagement first, then earliest in the files. */
+/** Numbers all figures in order and fetches up to `samples` rows for each that has a filter (most engagement first, then earliest in the files), and every post that a section quotes. */
 export async function gather(database: Database, findings: readonly ReportFinding[], files: readonly string[], options: { privacy: "masked" | "internal"; samples: number }): Promise<{ facts: Fact[]; rows: SampleRow[] }> {
   const facts: Fact[] = [];
   const chosen: (number[] | null)[] = [];
@@ -50,7 +50,9 @@ export async function gather(database: Database, findings: readonly ReportFindin
       chosen.push(found?.rows ?? null);
     }
   }
-  const wanted = [...new Set(chosen.flatMap((rows) => rows ?? []))].sort((a, b) => a - b);
+  const quoted = [...new Set(findings.flatMap((finding) => (finding.status === "error" ? [] : finding.quoted)))];
+  const named = quoted.length === 0 ? [] : await database.rows<{ row_no: number }>(`SELECT row_no FROM scored WHERE id IN (${quoted.map((_, i) => `$${i + 1}`).join(", ")})`, quoted);
+  const wanted = [...new Set([...chosen.flatMap((rows) => rows ?? []), ...named.map(({ row_no }) => row_no)])].sort((a, b) => a - b);
   const rows = wanted.length === 0 ? [] : await database.rows(`SELECT ${columns} FROM scored s JOIN posts p ON p.row_no = s.row_no WHERE s.row_no IN (${wanted.join(", ")}) ORDER BY s.row_no`);
   const ids = new Map(rows.map((row) => [row.row_no as number, row.id as string]));
   chosen.forEach((list, i) => (facts[i]!.samples = (list ?? []).map((row) => ids.get(row)!)));

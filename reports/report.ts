@@ -32,6 +32,7 @@ const found = z.strictObject({
   coverage: z.strictObject({ posts: finite, of: finite }),
   method: message,
   figures: z.array(figure),
+  quoted: z.array(z.string()),
   data: z.json(),
 });
 /** An analyzer that threw or broke its contract: the section says so and the exit code is 3. */

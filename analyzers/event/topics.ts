@@ -71,6 +71,7 @@ export const topics: EventAnalyzer<Options, Data> = {
         en: `Every post with own words belongs to one topic or to “other” (model estimate, not checked by hand); the denominator is the field's posts with own words, bare reposts left out. Intervals are 95% Wilson with one post per account and day as effective sample size; they show sampling error, not errors of the model. A field with fewer than ${options.least} gets counts only. Agenda gap: shares ${Number((options.gap * 100).toFixed(2))} points apart or more with separate intervals; interval of the difference by method 10 of Newcombe (1998).`,
       },
       figures: figures(found),
+      quoted: list.flatMap(({ examples }) => examples),
       data: found,
     };
   },

@@ -82,6 +82,7 @@ export const viewpoints: EventAnalyzer<Options, Data> = {
         en: `Sentences of the post's own words with a mark of questioning, criticism, support, suggestion, call for help or irony, grouped by target, polarity, mark and wording (model estimate, not checked by hand; irony and reported views go wrong). Share: accounts that express the view among accounts with an opinion sentence; an account counts once over the event and may hold several views, so shares may add up to more than 100%; a post without an author counts as an account. Intervals are 95% Wilson and show sampling error only. A view of fewer than ${options.least} accounts gets counts only. Slogans are listed apart. Flagged as copied when one text makes up more than ${Number((options.copied * 100).toFixed(2))}% of its posts. Quotes are verbatim.`,
       },
       figures: figures(found),
+      quoted: [...found.viewpoints, ...found.slogans].flatMap(({ quotes }) => quotes.map(({ id }) => id)),
       data: found,
     };
   },

@@ -8,69 +8,69 @@ export interface Doc {
   words: string[];
   /** What the vocabulary knows about each word. */
   entries: (Entry | undefined)[];
-  /** Position of each word in source.clean. */
-  starts: number[];
-  /** True for words inside a hashtag: they name places, but are not the author's own sentence. */
-  tagged: boolean[];
-  /** Sentences as half-open ranges of words; hashtags and URLs end a sentence. */
-  sentences: { from: number; to: number }[];
+  sentences: Sentence[];
+}
+
+export interface Sentence {
+  /** Half-open range of words. */
+  from: number;
+  to: number;
+  /** Half-open range of source.clean. */
+  start: number;
+  end: number;
+  /** True for a hashtag: it names places and topics, but is not the author's own sentence. */
+  tag: boolean;
 }
 
 /** A sentence longer than this many characters also ends at a comma. */
 const longSentence = 40;
 
+/** Cuts a text into words and sentences. Sentences end at 。！？； and …, at line breaks, hashtags and URLs. */
 export function read(text: string, { segmenter, vocabulary, emoticons }: Resources): Doc {
   const source = normalize(text, (name) => emoticons.has(name));
-  const doc: Doc = { source, words: [], entries: [], starts: [], tagged: [], sentences: [] };
-  let position = 0;
-  let inTag = false;
+  const doc: Doc = { source, words: [], entries: [], sentences: [] };
+  const { words, entries, sentences } = doc;
   let emoticon = 0;
+  /** Position after the current word; of the first and after the last word of the open sentence. */
+  let position = 0;
+  let start = 0;
+  let end = 0;
   let from = 0;
-  const endSentence = (to = doc.words.length): void => {
-    if (to > from) doc.sentences.push({ from, to });
-    from = doc.words.length;
+  let tag = false;
+  const endSentence = (): void => {
+    if (words.length > from) sentences.push({ from, to: words.length, start, end, tag });
+    from = words.length;
   };
-  for (const cut of segmenter.cut(source.clean)) {
-    const start = position;
-    position += cut.length;
-    let word = cut;
-    switch (cut) {
-      case " ":
-      case "\t":
-        continue;
-      case "\n":
-      case mark.url:
+  for (let word of segmenter.cut(source.clean)) {
+    const at = position;
+    position += word.length;
+    if (word.length === 1) {
+      if (word === " " || word === "\t") continue;
+      if (word === mark.emoticon) word = source.emoticons[emoticon++]!;
+      else if (word === "\n" || word === mark.url || word === mark.tagStart || word === mark.tagEnd) {
         endSentence();
+        tag = word === mark.tagStart;
         continue;
-      case mark.tagStart:
-      case mark.tagEnd:
-        endSentence();
-        inTag = cut === mark.tagStart;
-        continue;
-      case mark.emoticon:
-        word = source.emoticons[emoticon++]!;
+      }
     }
     const entry = vocabulary.get(word);
-    doc.words.push(word);
-    doc.entries.push(entry);
-    doc.starts.push(start);
-    doc.tagged.push(inTag);
-    if (entry === undefined || entry.pause === 0) continue;
-    if (entry.pause === 2) endAtMark();
-    else if (position - doc.starts[from]! > longSentence) endSentence(doc.words.length - 1);
+    const pause = entry === undefined ? 0 : entry.pause;
+    if (pause === 1 && at - start > longSentence) {
+      endSentence();
+      continue;
+    }
+    if (pause === 2 && words.length === from) {
+      const last = sentences.at(-1);
+      // Further marks (？！！) belong to the sentence before them.
+      if (last !== undefined && last.end === at) last.end = position;
+      continue;
+    }
+    if (words.length === from) start = at;
+    end = position;
+    words.push(word);
+    entries.push(entry);
+    if (pause === 2) endSentence();
   }
   endSentence();
   return doc;
-
-  /** Ends the sentence at a closing mark; further marks (？！！) belong to the same sentence. */
-  function endAtMark(): void {
-    const last = doc.sentences.at(-1);
-    if (doc.words.length - from > 1 || last === undefined || last.to !== from) endSentence();
-    else last.to = from = doc.words.length;
-  }
-}
-
-/** Position after the word in source.clean. */
-export function wordEnd(doc: Doc, i: number): number {
-  return doc.starts[i]! + (doc.source.clean[doc.starts[i]!] === mark.emoticon ? 1 : doc.words[i]!.length);
 }

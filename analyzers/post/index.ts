@@ -1,6 +1,5 @@
 import type { ScoredText } from "../../pipeline/schema.ts";
 import { read, type Doc } from "./doc.ts";
-import { modifiers } from "./modifiers.ts";
 import { opinions } from "./opinions.ts";
 import { places } from "./places.ts";
 import type { Resources } from "./resources.ts";
@@ -17,15 +16,18 @@ export function scoreText(text: string, resources: Resources): Scores {
   try {
     return score(read(text, resources), resources);
   } catch (cause) {
-    const err = String(cause).slice(0, 200);
-    return { terms: null, tags: null, emoticons: null, polarity: null, polarity_micro: null, emotion: null, mentioned: null, opinions: null, err };
+    return failed(String(cause).slice(0, 200));
   }
 }
 
+/** The scores of a text that could not be scored. */
+export function failed(err: string): Scores {
+  return { terms: null, tags: null, emoticons: null, polarity: null, polarity_micro: null, emotion: null, mentioned: null, opinions: null, err };
+}
+
 function score(doc: Doc, { intercept }: Resources): Scores {
-  const changes = modifiers(doc);
-  const spoken = doc.sentences.map(({ from, to }) => (doc.tagged[from] ? null : evidence(doc, changes, from, to)));
-  const whole = hasBasis(doc) ? mood(total(spoken.filter((part) => part !== null)), intercept) : null;
+  const evidences = doc.sentences.map((sentence) => (sentence.tag ? null : evidence(doc, sentence)));
+  const whole = hasBasis(doc) ? mood(total(evidences), intercept) : null;
   return {
     terms: terms(doc),
     tags: tags(doc),
@@ -34,12 +36,16 @@ function score(doc: Doc, { intercept }: Resources): Scores {
     polarity_micro: whole?.micro ?? null,
     emotion: whole?.emotion ?? null,
     mentioned: places(doc),
-    opinions: opinions(doc, spoken.map((part) => part && mood(part, intercept))),
+    opinions: opinions(doc, evidences, intercept),
     err: null,
   };
 }
 
 /** True when the text has, outside its hashtags, a Han character or an emoticon that the lexicon knows. */
-function hasBasis(doc: Doc): boolean {
-  return doc.words.some((word, i) => !doc.tagged[i] && (/[\u3400-\u9fff]/.test(word) || (doc.entries[i]?.weights != null && doc.entries[i]!.pause === 0)));
+function hasBasis({ words, entries, sentences }: Doc): boolean {
+  return sentences.some(({ from, to, tag }) => {
+    if (tag) return false;
+    for (let i = from; i < to; i++) if (/[\u3400-\u9fff]/.test(words[i]!) || (entries[i]?.weights && entries[i]!.pause === 0)) return true;
+    return false;
+  });
 }

@@ -1,6 +1,6 @@
 import { emotions, type Polarity } from "../../pipeline/schema.ts";
-import type { Doc } from "./doc.ts";
-import type { Modifiers } from "./modifiers.ts";
+import type { Doc, Sentence } from "./doc.ts";
+import { Modifiers } from "./modifiers.ts";
 import type { Emotion, Weights } from "./vocabulary.ts";
 
 /** What words add up to: sums of weights of `emotions` in millionths of a logit, and the number of words they were taken from. */
@@ -9,25 +9,37 @@ export interface Evidence {
   words: number;
 }
 
-/** Evidence of the words from … to − 1, negation and degree applied. Punctuation counts as evidence, not as words. */
-export function evidence(doc: Doc, { negated, degree }: Modifiers, from: number, to: number): Evidence {
+/** Evidence of one sentence, negation and degree applied. Punctuation counts as evidence, not as words. */
+export function evidence({ entries }: Doc, { from, to }: Sentence): Evidence {
   const sums = [0, 0, 0, 0, 0, 0];
+  const modifiers = new Modifiers();
   let words = 0;
   for (let i = from; i < to; i++) {
-    const entry = doc.entries[i];
-    if (entry === undefined || entry.pause === 0) words++;
-    const weights = negated[i] ? entry?.negated : entry?.weights;
-    if (!weights) continue;
-    for (let e = 0; e < 6; e++) sums[e]! += weights[e]! * degree[i]!;
+    const entry = entries[i];
+    modifiers.next(entry);
+    if (entry === undefined) {
+      words++;
+      continue;
+    }
+    if (entry.pause === 0) words++;
+    const weights = modifiers.negated ? entry.negated : entry.weights;
+    if (weights === null) continue;
+    const factor = modifiers.degree / 100;
+    for (let e = 0; e < 6; e++) sums[e]! += weights[e]! * factor;
   }
-  for (let e = 0; e < 6; e++) sums[e]! /= 100;
   return { sums, words };
 }
 
-/** Adds evidence up. */
-export function total(parts: readonly Evidence[]): Evidence {
-  const sums = emotions.map((_, e) => parts.reduce((sum, part) => sum + part.sums[e]!, 0));
-  return { sums, words: parts.reduce((sum, part) => sum + part.words, 0) };
+/** Adds evidence up; null parts add nothing. */
+export function total(parts: readonly (Evidence | null)[]): Evidence {
+  const sums = [0, 0, 0, 0, 0, 0];
+  let words = 0;
+  for (const part of parts) {
+    if (part === null) continue;
+    words += part.words;
+    for (let e = 0; e < 6; e++) sums[e]! += part.sums[e]!;
+  }
+  return { sums, words };
 }
 
 export interface Mood {

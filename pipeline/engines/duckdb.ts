@@ -3,6 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
 
+/** Scratch folders of open databases. */
+const scratch = new Set<string>();
+
+/** Removes the scratch folders; for a process that is about to be killed by a signal. */
+export function removeScratch(): void {
+  for (const folder of scratch) rmSync(folder, { recursive: true, force: true });
+}
+
 export type SqlRow = Record<string, string | number | boolean | null | string[]>;
 
 /** An embedded DuckDB in a temporary folder of its own: bounded memory, spills to disk, never opens a connection, removed on close. */
@@ -16,6 +24,7 @@ export class Database {
 
   static async open(options: { memory: string; threads?: number }): Promise<Database> {
     const folder = mkdtempSync(join(tmpdir(), "yuqing-"));
+    scratch.add(folder);
     const instance = await DuckDBInstance.create(join(folder, "run.duckdb"), {
       threads: String(options.threads ?? 2),
       memory_limit: options.memory,
@@ -66,5 +75,6 @@ export class Database {
     this.connection.closeSync();
     this.instance.closeSync();
     rmSync(this.folder, { recursive: true, force: true });
+    scratch.delete(this.folder);
   }
 }

@@ -1,6 +1,5 @@
 import { isGovernmentUrl } from "./platforms.ts";
 import type { RawRow } from "./rows.ts";
-import { parseTime } from "./times.ts";
 import { isDigits, known } from "./values.ts";
 
 /** Index of the first of these cells that says something; −1 when none does. */
@@ -74,8 +73,8 @@ export function withoutHtml(html: string): string {
 export const idShape = /^[A-Za-z0-9_.+=-]{1,80}$/;
 /** What Excel makes of a long id: 4.75E+15. */
 export const damagedId = /^\d(?:\.\d{1,16})?E\+?\d{1,3}$/i;
-/** Signs of a wrong decoding before us: UTF-8 read as GBK (锟斤拷; 锛, 銆, 鈥 …) or as Latin-1. */
-export const mojibake = /锟斤拷|锟紸|[锛銆鈥鏄鐨浠涓][^]{0,40}?[锛銆鈥鏄鐨浠涓]|(?:[Ã-é][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]{1,2}){2}/;
+/** Signs of a wrong decoding before us: UTF-8 read as GBK (锟斤拷; 锛, 銆, 鈥, 鏄, 鐨 stand for ，。“ 是 的) or as Latin-1. */
+export const mojibake = /锟斤拷|锟紸|[锛銆鈥鏄鐨][^]{0,40}?[锛銆鈥鏄鐨]|(?:[Ã-é][\u0080-\u00bf\u0152-\u0178\u2013-\u2122]{1,2}){2}/;
 
 /** Whether Excel has rounded the ids: of 20 or more ids of 16–19 digits, over half end in 0. */
 export function idsRounded(sample: readonly RawRow[], columns: readonly number[]): boolean {
@@ -90,19 +89,4 @@ export function idsRounded(sample: readonly RawRow[], columns: readonly number[]
     }
   }
   return long >= 20 && round * 2 > long;
-}
-
-/** Whether all clock times are midnight (20 or more of them): then the export knew only the day. */
-export function midnightsOnly(sample: readonly RawRow[], columns: readonly number[], utcOffsetMs: number): boolean {
-  let clocks = 0;
-  for (const { cells } of sample) {
-    for (const i of columns) {
-      const time = parseTime(cells[i], utcOffsetMs, null);
-      if (time.ms === null) continue;
-      if (time.precision !== "day" && (time.ms + utcOffsetMs) % 86_400_000 !== 0) return false;
-      if (time.precision !== "day") clocks++;
-      break;
-    }
-  }
-  return clocks >= 20;
 }

@@ -60,17 +60,24 @@ export class CsvReader {
     this.#delimiter = options.delimiter.charCodeAt(0);
   }
 
-  /** Takes the next piece; returns the records that are complete. `final`: no more text follows. */
+  /** Takes the next piece; returns the records that are complete (an empty line is none). `final`: no more text follows. */
   push(piece: string, final: boolean): CsvRecord[] {
     this.#text = this.#text.slice(this.#at) + piece;
     this.#at = 0;
     this.#records = [];
     while (this.#at < this.#text.length) {
-      const moved = this.#lost ? this.#resume(final) : this.#record(final);
+      const moved = this.#lost ? this.#resume(final) : this.#emptyLine(final) || this.#record(final);
       if (!moved) break;
     }
     if (final && this.#lost) this.#giveUp(this.#dropping ? this.#line : this.#line - 1);
     return this.#records;
+  }
+
+  #emptyLine(final: boolean): boolean {
+    const c = this.#text.charCodeAt(this.#at);
+    if (c !== lf && (c !== cr || (this.#at + 1 >= this.#text.length && !final))) return false;
+    this.#at = this.#afterLineEnd(this.#at);
+    return true;
   }
 
   /** Reads one record; false when it needs more text. */

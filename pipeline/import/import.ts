@@ -54,9 +54,10 @@ export interface ImportSummary {
   skippedSheets: readonly string[];
 }
 
-const batchRows = 2000;
+/** Rows by which a table's ambiguous headers, rounded ids and midnight times are judged. */
+const sampleRows = 2000;
 
-/** Imports one file in batches of about 2,000 posts. Iterate once; then `summary()`. Throws YuqingError (exit 2) for a file that cannot be used at all. */
+/** Imports one file in batches of some thousand posts at most. Iterate once; then `summary()`. Throws YuqingError (exit 2) for a file that cannot be used at all. */
 export class FileImport implements AsyncIterable<ImportBatch> {
   readonly #path: string;
   readonly #file: number;
@@ -172,22 +173,28 @@ export class FileImport implements AsyncIterable<ImportBatch> {
   }
 }
 
-/** Regroups rows into batches of one table each. The first one of a table is large enough to decide by. */
+/** Gathers the first rows of each table until there are enough to decide by; then passes batches on as they come. */
 async function* tables(batches: AsyncIterable<RowBatch>): AsyncGenerator<RowBatch> {
-  let current: RowBatch | null = null;
+  let gathered: RowBatch[] = [];
+  let decided: readonly string[] | null = null;
   for await (const batch of batches) {
-    if (current !== null && current.header !== batch.header) {
-      yield current;
-      current = null;
+    if (gathered[0] && gathered[0].header !== batch.header) {
+      yield joined(gathered);
+      gathered = [];
     }
-    if (current === null) current = { ...batch, rows: [...batch.rows] };
-    else current.rows = current.rows.concat(batch.rows);
-    while (current.rows.length >= batchRows) {
-      yield { ...current, rows: current.rows.slice(0, batchRows) };
-      current.rows = current.rows.slice(batchRows);
+    if (batch.header === decided) {
+      if (batch.rows.length > 0) yield batch;
+      continue;
     }
+    gathered.push(batch);
+    if (gathered.reduce((sum, { rows }) => sum + rows.length, 0) < sampleRows) continue;
+    yield joined(gathered);
+    gathered = [];
+    decided = batch.header;
   }
-  if (current !== null) yield current;
+  if (gathered.length > 0) yield joined(gathered);
 }
+
+const joined = (batches: readonly RowBatch[]): RowBatch => ({ ...batches[0]!, rows: batches.flatMap(({ rows }) => rows) });
 
 export const importFile = (path: string, file: number, options: ImportOptions): FileImport => new FileImport(path, file, options);

@@ -1,3 +1,4 @@
+import { duplicated, hasBigInteger, quoteBigIntegers, skipSpace, topLevel, valueEnd } from "./json-scan.ts";
 import type { RawRow } from "./rows.ts";
 
 /**
@@ -128,7 +129,7 @@ export class JsonReader {
   #parse(raw: string): RawRow {
     let value: unknown;
     try {
-      value = JSON.parse(bigInteger.test(raw) ? quoteBigIntegers(raw) : raw);
+      value = JSON.parse(hasBigInteger(raw) ? quoteBigIntegers(raw) : raw);
     } catch (cause) {
       return fault(this.#line, raw, "BAD_JSON", (cause as Error).message);
     }
@@ -176,100 +177,6 @@ export class JsonReader {
 
 function fault(line: number, raw: string, code: RawRow["fault"], detail: string): RawRow {
   return { line, lineTo: line, cells: [], raw: raw.slice(0, 2000), fault: code, detail };
-}
-
-const bigInteger = /[:[,]\s*-?\d{16}/;
-
-/** Puts quotes round bare integers of 16 and more digits. */
-export function quoteBigIntegers(json: string): string {
-  let out = "";
-  let done = 0;
-  for (let p = 0; p < json.length; ) {
-    const c = json.charCodeAt(p);
-    if (c === 34) {
-      p = stringEnd(json, p);
-    } else if (c === 45 || (c >= 48 && c <= 57)) {
-      let end = p + 1;
-      while (/[\d.eE+-]/.test(json[end] ?? "")) end++;
-      const number = json.slice(p, end);
-      if (number.length >= 16 && /^-?\d+$/.test(number)) {
-        out += `${json.slice(done, p)}"${number}"`;
-        done = end;
-      }
-      p = end;
-    } else p++;
-  }
-  return out + json.slice(done);
-}
-
-/** Whether a flat object names a key twice. Counting `":` is enough unless a text holds that pair too. */
-function duplicated(raw: string, keys: number): boolean {
-  let pairs = 0;
-  for (let p = raw.indexOf('":'); p >= 0; p = raw.indexOf('":', p + 2)) pairs++;
-  if (pairs === keys) return false;
-  let named = 0;
-  for (let p = raw.indexOf('"'); p >= 0; p = raw.indexOf('"', p)) {
-    p = stringEnd(raw, p);
-    if (raw[skipSpace(raw, p)] === ":") named++;
-  }
-  return named > keys;
-}
-
-/** Position after the string that starts at `from`; the text's length when it does not end. */
-function stringEnd(text: string, from: number): number {
-  for (let p = text.indexOf('"', from + 1); p >= 0; p = text.indexOf('"', p + 1)) {
-    let slashes = 0;
-    while (text.charCodeAt(p - 1 - slashes) === 92) slashes++;
-    if (slashes % 2 === 0) return p + 1;
-  }
-  return text.length;
-}
-
-/** Position after the value that starts at `from`; −1 when the text ends before it. */
-function valueEnd(text: string, from: number): number {
-  let depth = 0;
-  for (let p = from; p < text.length; ) {
-    const c = text.charCodeAt(p);
-    if (c === 34) {
-      p = stringEnd(text, p);
-      if (p >= text.length && text.charCodeAt(text.length - 1) !== 34) return -1;
-      if (depth === 0) return p;
-      continue;
-    }
-    if (c === 123 || c === 91) depth++;
-    else if (c === 125 || c === 93) {
-      depth--;
-      if (depth === 0) return p + 1;
-      if (depth < 0) return p;
-    } else if (c === 44 && depth === 0) return p;
-    p++;
-  }
-  return -1;
-}
-
-/** Keys of the object at `start`, and where its first array of objects begins. */
-function topLevel(text: string, start: number): { keys: string[]; array: number | null } {
-  const keys: string[] = [];
-  for (let p = skipSpace(text, start + 1); text[p] === '"'; ) {
-    const end = stringEnd(text, p);
-    keys.push(text.slice(p + 1, end - 1));
-    const value = skipSpace(text, skipSpace(text, end) + 1);
-    if (text[value] === "[" && text[skipSpace(text, value + 1)] === "{") return { keys, array: value };
-    const after = valueEnd(text, value);
-    if (after < 0) break;
-    p = skipSpace(text, skipSpace(text, after) + 1);
-  }
-  return { keys, array: null };
-}
-
-function skipSpace(text: string, from: number): number {
-  let p = from;
-  while (p < text.length) {
-    const c = text.charCodeAt(p);
-    if (c !== 32 && c !== 10 && c !== 13 && c !== 9) break;
-    p++;
-  }
-  return p;
 }
 
 /** Blank also: the zero-filled tail that a power cut leaves. */

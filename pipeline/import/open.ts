@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { Decompress } from "fzstd";
-import { YuqingError } from "../errors.ts";
+import { damaged, empty, inflates, kind, truncated, unreadable } from "./file-errors.ts";
 
 /** A file opened by what it holds, not by its name. */
 export interface Source {
@@ -82,11 +82,14 @@ async function firstBytes(path: string): Promise<Buffer> {
 }
 
 async function* rest(ahead: Buffer[], iterator: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  for (let part = ahead.shift(); part; part = ahead.shift()) yield part;
-  for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  try {
+    for (let part = ahead.shift(); part; part = ahead.shift()) yield part;
+    for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+  } finally {
+    await iterator.return?.();
+  }
 }
 
-// eslint-disable-next-line require-yield
 async function* nothing(): AsyncGenerator<Buffer> {
   return;
 }
@@ -190,53 +193,5 @@ function refuse(head: Buffer, path: string): void {
   }
   let control = 0;
   for (const byte of head) if ((byte < 0x20 && byte !== 0 && (byte < 9 || byte > 13)) || byte === 0x7f) control++;
-  if (control * 10 > head.length) throw kind(path, "binary", { zh: "不是文本", en: "not a text" });
+  if (control > 16 && control * 10 > head.length) throw kind(path, "binary", { zh: "不是文本", en: "not a text" });
 }
-
-const expectedKinds = "CSV / TSV, JSON, JSONL, XLSX; .gz, .zst";
-
-function unreadable(path: string, cause: unknown): YuqingError {
-  const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-  if (code !== "ENOENT") {
-    return new YuqingError("FILE_UNREADABLE", 2, { what: { zh: "文件读不了", en: "cannot read the file" }, where: path, got: code, next: { zh: "检查权限", en: "check its permissions" } });
-  }
-  return new YuqingError("FILE_MISSING", 2, { what: { zh: "文件不存在", en: "no such file" }, where: path, next: { zh: "检查路径", en: "check the path" } });
-}
-
-function empty(path: string): YuqingError {
-  return new YuqingError("FILE_EMPTY", 2, { what: { zh: "文件是空的", en: "the file is empty" }, where: path, got: "0", next: { zh: "重新导出该文件，或把它从列表中去掉", en: "export it again or leave it out" } });
-}
-
-function kind(path: string, got: string, next: { zh: string; en: string }): YuqingError {
-  return new YuqingError("FILE_KIND", 2, { what: { zh: "不是可以导入的文件", en: "not a file that can be imported" }, where: path, got, expected: expectedKinds, next });
-}
-
-function truncated(path: string, got: string): YuqingError {
-  return new YuqingError("FILE_TRUNCATED", 2, {
-    what: { zh: "文件不完整（在中间断开）；整个文件都不使用", en: "the file is cut off; none of it is used" },
-    where: path,
-    got,
-    next: { zh: "重新下载或重新导出该文件", en: "download or export it again" },
-  });
-}
-
-function damaged(path: string, got: string, cause: unknown): YuqingError {
-  return new YuqingError("FILE_DAMAGED", 2, {
-    what: { zh: "文件已损坏；整个文件都不使用", en: "the file is damaged; none of it is used" },
-    where: path,
-    got: `${got}: ${(cause as Error).message}`,
-    next: { zh: "重新下载或重新导出该文件", en: "download or export it again" },
-  });
-}
-
-function inflates(path: string, got: string, ratio: number): YuqingError {
-  return new YuqingError("FILE_INFLATES", 2, {
-    what: { zh: "压缩文件解压后过大", en: "the compressed file inflates too far" },
-    where: path,
-    got,
-    expected: `≤ ${ratio} : 1`,
-    next: { zh: "确认来源可靠后自行解压，再导入解压后的文件", en: "if you trust it, unpack it yourself and import the result" },
-  });
-}
-
-export { truncated, damaged, inflates, kind };

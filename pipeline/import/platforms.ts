@@ -68,3 +68,10 @@ function hostOf(url: string): string | null {
 
 /** Whether a display name is that of a known medium. */
 export const isMediaAccount = (name: string): boolean => load().media.has(name);
+
+/** The kind of medium that the row names (客户端, 论坛 …) goes before the platform's usual one, unless the platform has only one. */
+export function channelOf(platform: Platform | null, typed: Platform | null): string | null {
+  if (platform === null) return null;
+  const fixed = platform.channel === "social" || platform.channel === "video" || platform.channel === "wechat";
+  return typed !== null && typed.generic && typed.key !== "other" && !fixed ? typed.channel : platform.channel;
+}

@@ -2,14 +2,14 @@ import { hash } from "node:crypto";
 import type { Post } from "../schema.ts";
 import { authorType, isInstitution } from "./accounts.ts";
 import { importColumns, normalizeHeader, type ImportColumn, type Plan } from "./headers.ts";
-import { authorName, clipped, damagedId, fieldOf, first, firstAt, idsRounded, idShape, kindOf, midnightsOnly, mojibake, urlOf, withoutEllipsis, withoutHtml } from "./cells.ts";
+import { authorName, clipped, damagedId, fieldOf, first, firstAt, idsRounded, idShape, kindOf, mojibake, urlOf, withoutEllipsis, withoutHtml } from "./cells.ts";
 import type { Notes } from "./notes.ts";
-import { isMediaAccount, platformByName, platformByUrl, type Platform } from "./platforms.ts";
+import { channelOf, isMediaAccount, platformByName, platformByUrl, type Platform } from "./platforms.ts";
 import { maskName, type Pseudonyms } from "./privacy.ts";
 import { parseRegion } from "./regions.ts";
-import { splitChain } from "./reposts.ts";
+import { splitChain, type ChainParts } from "./reposts.ts";
 import type { RawRow, RejectCode } from "./rows.ts";
-import { parseTime, type Time } from "./times.ts";
+import { PublicationClock } from "./publication.ts";
 import { isDigits, parseCount, trimEnds } from "./values.ts";
 
 export interface PostOptions {
@@ -23,7 +23,6 @@ export interface PostOptions {
   sheet: number;
 }
 
-const noTime: Time = { ms: null, precision: null, problem: null, relative: false };
 const dayMs = 86_400_000;
 const slotMs = 600_000;
 
@@ -37,13 +36,13 @@ export class PostBuilder {
   readonly #notes: Notes;
   readonly #cells: Record<ImportColumn, readonly number[]>;
   readonly #kindHeader: string;
+  /** Columns of Weibo's verified_type codes. */
+  readonly #codeColumns: ReadonlySet<number>;
   readonly #titleIsText: boolean;
   readonly #idsRounded: boolean;
-  readonly #midnightIsDay: boolean;
+  readonly #clock: PublicationClock;
   readonly #formatPlatform: Platform | null;
   readonly #optionPlatform: Platform | null;
-  /** The last time read with no capture time: exports sorted by day repeat it. */
-  #lastTime: { cell: string; time: Time } = { cell: "", time: noTime };
 
   constructor(plan: Plan, header: readonly string[], sample: readonly RawRow[], options: PostOptions, notes: Notes) {
     this.#plan = plan;
@@ -52,79 +51,61 @@ export class PostBuilder {
     this.#cells = Object.fromEntries(importColumns.map((column) => [column, plan.columns.get(column) ?? []])) as unknown as Record<ImportColumn, readonly number[]>;
     const kind = this.#cells.kind[0];
     this.#kindHeader = kind === undefined ? "" : normalizeHeader(header[kind] ?? "");
+    this.#codeColumns = new Set(this.#cells.author_type.filter((i) => /^(?:verified_type|认证类型)$/.test(normalizeHeader(header[i] ?? ""))));
     const title = this.#cells.title[0];
     this.#titleIsText = title !== undefined && normalizeHeader(header[title] ?? "") === "标题/微博内容";
     this.#formatPlatform = plan.format?.platform === undefined ? null : platformByName(plan.format.platform);
     this.#optionPlatform = options.platform === null ? null : platformByName(options.platform);
     this.#idsRounded = idsRounded(sample, [...this.#cells.id, ...this.#cells.post_id, ...this.#cells.comment_id]);
-    this.#midnightIsDay = midnightsOnly(sample, this.#cells.time, options.utcOffsetMs);
+    this.#clock = new PublicationClock(this.#cells.time, this.#cells.captured, sample, options.utcOffsetMs, notes);
     if (this.#idsRounded) notes.add("IDS_ROUNDED", sample[0]?.line ?? 1);
   }
 
   /** The post, or why there is none. */
   build(row: RawRow): Post | RejectCode {
-    const cells = row.cells;
+    const { cells, line } = row;
     const at = this.#cells;
-    const line = row.line;
-    const url = urlOf(first(cells, at.url));
-    const site = clipped(first(cells, at.site));
-    const mediaType = first(cells, at.media_type);
-    const typed = mediaType === null ? null : platformByName(mediaType);
-    const platform = this.#platform(first(cells, at.platform), site, typed, url);
-    if (platform === null && mediaType !== null) this.#notes.add("PLATFORM_UNKNOWN", line);
-    const channel = channelOf(platform, typed);
-    const textAt = firstAt(cells, at.text);
-    const written = textAt < 0 ? null : this.#text(cells[textAt]!);
-    const parts = splitChain(written ?? "");
-    const title = this.#title(cells, textAt, written, platform);
+    const { url, site, platform, channel } = this.#origin(cells, line);
+    const { own, title, chain, hops, bare } = this.#words(cells, platform, line);
     const rootRef = this.#reference(first(cells, at.root));
-    const kind = this.#kind(cells, rootRef !== null || parts.chain !== null || parts.bare);
+    const kind = this.#kind(cells, rootRef !== null || chain !== null || bare);
     // A repost may come without any text: it counts, it only says nothing.
-    if (parts.own === null && title === null && !parts.bare && kind !== "repost") return "EMPTY_ROW";
-    if (written !== null) this.#inspectText(written, line);
+    const silent = kind === "repost" && (rootRef !== null || first(cells, at.kind) !== null);
+    if (own === null && title === null && !bare && !silent) return "EMPTY_ROW";
 
-    const commentIds = kind === "comment";
-    const ids = this.#ids(cells, commentIds, platform, url, line);
-    const rootId = kind === "original" ? null : this.#qualified(commentIds ? (this.#reference(first(cells, at.post_id)) ?? rootRef) : rootRef, platform, false);
-    const parentRef = kind === "original" ? null : this.#qualified(this.#reference(first(cells, at.parent)), platform, commentIds && this.#plan.columns.has("comment_id"));
-    const depth = kind === "original" ? 0 : kind === "repost" ? (parts.hops > 0 || parentRef === null ? 1 + parts.hops : null) : null;
+    const { root, parent, depth } = this.#links(cells, kind, rootRef, hops, platform);
     const quotedRoot = first(cells, at.quoted);
-    const quoted = parts.chain === null ? quotedRoot : quotedRoot === null ? parts.chain : `${parts.chain}\n${quotedRoot}`;
-
-    const time = this.#time(cells, line);
+    const time = this.#clock.read(cells, line);
     const local = time.ms === null ? null : time.ms + this.#options.utcOffsetMs;
-    const name = authorName(first(cells, at.author_name));
-    const authorId = first(cells, at.author_id) ?? name.id;
-    const type = authorType(first(cells, at.author_type), first(cells, at.author_note)) ?? (name.shown !== null && isMediaAccount(name.shown) ? "media" : null);
-    const authorKey = authorId ?? name.shown;
+    const account = this.#account(cells, platform);
     const region = this.#regions(cells, line);
     const sensitivity = clipped(first(cells, at.vendor_sensitivity));
     const isPolarity = sensitivity !== null && /^(?:正|负|中|积极|消极|positive|negative|neutral)/i.test(sensitivity);
 
     return {
       // A comment's URL is often that of the post: it identifies nothing.
-      id: ids ?? (kind === "comment" ? null : url) ?? this.#rowId(line),
+      id: this.#id(cells, kind === "comment", platform, url, line) ?? (kind === "comment" ? null : url) ?? this.#rowId(line),
       file: this.#options.file,
       line,
       platform: platform?.key ?? null,
       site,
       channel,
-      field: fieldOf(channel, type, url, kind),
+      field: fieldOf(channel, account.type, url, kind),
       kind,
-      parent: parentRef ?? (kind === "comment" || depth === 1 ? rootId : null),
-      root: rootId,
+      parent,
+      root,
       title,
-      own: parts.own,
-      quoted,
+      own,
+      quoted: chain === null ? quotedRoot : quotedRoot === null ? chain : `${chain}\n${quotedRoot}`,
       depth,
-      text_key: parts.own === null && title === null ? null : hash("md5", scoredText(title, parts.own)).slice(0, 16),
+      text_key: own === null && title === null ? null : hash("md5", scoredText(title, own)).slice(0, 16),
       published_ms: time.ms,
       precision: time.precision,
       day: local === null ? null : Math.floor(local / dayMs),
       slot: local === null || time.precision === "day" ? null : Math.floor(local / slotMs),
-      author: authorKey === null ? null : this.#options.pseudonyms.of(`${platform?.key ?? ""}\u0000${authorKey}`),
-      author_name: name.shown === null ? null : this.#options.privacy === "internal" || isInstitution(type) ? name.shown : maskName(name.shown),
-      author_type: type,
+      author: account.key,
+      author_name: account.name,
+      author_type: account.type,
       followers: this.#count(cells, at.followers, line),
       region_ip: region.ip,
       region_profile: region.profile,
@@ -137,6 +118,54 @@ export class PostBuilder {
       vendor_sensitivity: isPolarity ? null : sensitivity,
       vendor_emotion: clipped(first(cells, at.vendor_emotion)),
     };
+  }
+
+  #origin(cells: readonly string[], line: number): { url: string | null; site: string | null; platform: Platform | null; channel: string | null } {
+    const at = this.#cells;
+    const url = urlOf(first(cells, at.url));
+    const site = clipped(first(cells, at.site));
+    const mediaType = first(cells, at.media_type);
+    const typed = mediaType === null ? null : platformByName(mediaType);
+    const platform = this.#platform(first(cells, at.platform), site, typed, url);
+    if (platform === null && mediaType !== null) this.#notes.add("PLATFORM_UNKNOWN", line);
+    return { url, site, platform, channel: channelOf(platform, typed) };
+  }
+
+  #words(cells: readonly string[], platform: Platform | null, line: number): ChainParts & { title: string | null } {
+    const textAt = firstAt(cells, this.#cells.text);
+    const written = textAt < 0 ? null : this.#text(cells[textAt]!);
+    if (written !== null) this.#inspectText(written, line);
+    const { own, chain, hops, bare } = splitChain(written ?? "");
+    return { own, chain, hops, bare, title: this.#title(cells, textAt, written, platform) };
+  }
+
+  #links(cells: readonly string[], kind: string, rootRef: string | null, hops: number, platform: Platform | null): { root: string | null; parent: string | null; depth: number | null } {
+    if (kind === "original") return { root: null, parent: null, depth: 0 };
+    const comment = kind === "comment";
+    const parentRef = this.#reference(first(cells, this.#cells.parent));
+    const root = this.#qualified(comment ? (this.#reference(first(cells, this.#cells.post_id)) ?? rootRef) : rootRef, platform, false);
+    const parent = this.#qualified(parentRef, platform, comment && this.#plan.columns.has("comment_id"));
+    const depth = !comment && (hops > 0 || parent === null || parent === root) ? 1 + hops : null;
+    return { root, parent: parent ?? (comment || depth === 1 ? root : null), depth };
+  }
+
+  #account(cells: readonly string[], platform: Platform | null): { key: string | null; name: string | null; type: string | null } {
+    const { shown, id } = authorName(first(cells, this.#cells.author_name));
+    const key = first(cells, this.#cells.author_id) ?? id ?? shown;
+    const type = authorType(this.#typeLabel(cells), first(cells, this.#cells.author_note)) ?? (shown !== null && isMediaAccount(shown) ? "media" : null);
+    const open = this.#options.privacy === "internal" || isInstitution(type);
+    return {
+      key: key === null ? null : this.#options.pseudonyms.of(`${platform?.key ?? ""}\u0000${key}`),
+      name: shown === null || open ? shown : maskName(shown),
+      type,
+    };
+  }
+
+  /** A number is a code only in a column of codes: elsewhere (认证 0/1) it is a flag that says nothing about the kind. */
+  #typeLabel(cells: readonly string[]): string | null {
+    const at = firstAt(cells, this.#cells.author_type);
+    const label = at < 0 ? null : first(cells, [at]);
+    return label !== null && /^-?\d+$/.test(label) && !this.#codeColumns.has(at) ? null : label;
   }
 
   #rowId(line: number): string {
@@ -164,7 +193,7 @@ export class PostBuilder {
 
   #inspectText(text: string, line: number): void {
     if (text.includes("\ufffd")) this.#notes.add("TEXT_REPLACEMENT", line);
-    if (mojibake.test(text)) this.#notes.add("TEXT_MOJIBAKE", line);
+    if (mojibake.test(text.length > 200 ? text.slice(0, 200) : text)) this.#notes.add("TEXT_MOJIBAKE", line);
   }
 
   /** What the row says, then its site, the kind of medium, the file's format, the caller, the URL. */
@@ -184,7 +213,7 @@ export class PostBuilder {
   }
 
   /** The vendor's id, prefixed; null when there is none that can be trusted. */
-  #ids(cells: readonly string[], comment: boolean, platform: Platform | null, url: string | null, line: number): string | null {
+  #id(cells: readonly string[], comment: boolean, platform: Platform | null, url: string | null, line: number): string | null {
     const at = this.#cells;
     const cell = this.#plan.comments ? (first(cells, at.comment_id) ?? first(cells, at.id)) : (first(cells, at.id) ?? (comment ? null : first(cells, at.post_id)));
     if (cell === null) return null;
@@ -209,44 +238,12 @@ export class PostBuilder {
     return id === null ? null : `${platform?.key ?? "id"}:${comment ? "comment:" : ""}${id}`;
   }
 
-  #time(cells: readonly string[], line: number): Time {
-    const { utcOffsetMs } = this.#options;
-    let result: Time | null = null;
-    let captured: number | null = null;
-    for (const i of this.#cells.captured) captured ??= parseTime(cells[i], utcOffsetMs, null).ms;
-    for (const i of this.#cells.time) {
-      const time = this.#parsed(cells[i] ?? "", captured);
-      if (result === null || result.ms === null) {
-        if (time.ms !== null || result === null || result.problem === null) result = time;
-      } else if (time.ms !== null && time.precision !== "day" && result.precision !== "day" && Math.abs(time.ms - result.ms) >= 3_600_000) {
-        this.#notes.add("TIME_DISAGREES", line);
-        break;
-      }
-    }
-    if (result === null) return noTime;
-    if (result.problem !== null) this.#notes.add(result.problem, line);
-    if (result.ms === null) return result;
-    if (captured !== null && result.ms > captured + dayMs) {
-      this.#notes.add("TIME_IMPLAUSIBLE", line);
-      return noTime;
-    }
-    if (result.relative) this.#notes.add("TIME_RESOLVED", line);
-    return this.#midnightIsDay && result.precision !== "day" ? { ...result, precision: "day" } : result;
-  }
-
-  #parsed(cell: string, captured: number | null): Time {
-    if (captured !== null) return parseTime(cell, this.#options.utcOffsetMs, captured);
-    if (cell !== this.#lastTime.cell) this.#lastTime = { cell, time: parseTime(cell, this.#options.utcOffsetMs, null) };
-    return this.#lastTime.time;
-  }
-
   #regions(cells: readonly string[], line: number): { ip: string | null; profile: string | null } {
     const at = this.#cells;
     const own = this.#region(cells, at.region_ip, line);
     const profile = this.#region(cells, at.region_profile, line);
     const place = at.place.length === 0 ? null : parseRegion(first(cells, at.place) ?? undefined);
-    const source = first(cells, at.region_source);
-    if (source === "profile" && profile.key === null) return { ip: null, profile: own.key };
+    if (first(cells, at.region_source) === "profile") return { ip: null, profile: profile.key ?? own.key };
     const marked = own.key === null ? (profile.marked ? profile.key : place?.marked ? place.key : null) : null;
     return { ip: own.key ?? marked, profile: profile.marked ? null : profile.key };
   }
@@ -275,11 +272,4 @@ export class PostBuilder {
     if (problem) this.#notes.add("COUNT_UNREADABLE", line);
     return null;
   }
-}
-
-/** The kind of medium that the row names (客户端, 论坛 …) goes before the platform's usual one, unless the platform has only one. */
-function channelOf(platform: Platform | null, typed: Platform | null): string | null {
-  if (platform === null) return null;
-  const fixed = platform.channel === "social" || platform.channel === "video" || platform.channel === "wechat";
-  return typed !== null && typed.generic && typed.key !== "other" && !fixed ? typed.channel : platform.channel;
 }

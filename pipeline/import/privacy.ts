@@ -30,7 +30,8 @@ const block = 64;
 
 /**
  * Keyed pseudonyms: the first 16 hex digits of HMAC-SHA256(key, text). An unkeyed hash of a ten-digit user id can be searched exhaustively within the hour.
- * RFC 2104 spelled out over two one-shot hashes, which is twice as fast as a Hmac object a row.
+ * RFC 2104 spelled out over two one-shot hashes, which is faster than a Hmac object a row;
+ * a memo of authors was tried and gained nothing (a quarter of the authors of a real event are new).
  */
 export class Pseudonyms {
   #inner = Buffer.alloc(block + 512);
@@ -49,7 +50,7 @@ export class Pseudonyms {
   of(text: string): string {
     if (block + text.length * 3 > this.#inner.length) this.#inner = Buffer.concat([this.#inner.subarray(0, block), Buffer.alloc(text.length * 3)]);
     const length = this.#inner.write(text, block, "utf8");
-    hash("sha256", this.#inner.subarray(0, block + length), "buffer").copy(this.#outer, block);
+    this.#outer.write(hash("sha256", this.#inner.subarray(0, block + length), "binary"), block, "binary");
     return hash("sha256", this.#outer, "hex").slice(0, 16);
   }
 }

@@ -12,7 +12,7 @@ export interface Reject {
   line: number;
   lineTo: number;
   code: RejectCode;
-  /** What exactly was wrong; "" when the code says it all. */
+  /** What exactly was wrong, unmasked (a JSON parser quotes the text); "" when the code says it all. */
   detail: string;
   /** The row as written, up to 500 characters, unmasked: `rejectLine` masks. */
   raw: string;
@@ -36,7 +36,7 @@ export const rejectsHeader = "\ufefffile,line_from,line_to,code,reason,raw\r\n";
 
 /** One line of rejects.csv (CRLF included): text masked, cells safe to open in a spreadsheet. */
 export function rejectLine(reject: Reject, language: "zh" | "en"): string {
-  const reason = rejectReasons[reject.code][language] + (reject.detail === "" ? "" : ` (${reject.detail})`);
+  const reason = rejectReasons[reject.code][language] + (reject.detail === "" ? "" : ` (${maskText(reject.detail)})`);
   const raw = maskText(reject.raw.replaceAll(damageMark, "\ufffd").toWellFormed().replaceAll("\0", ""));
   return `${[reject.name, String(reject.line), String(reject.lineTo), reject.code, reason, raw].map(csvCell).join(",")}\r\n`;
 }

@@ -89,7 +89,6 @@ export class Shape {
 
 /** A record with nothing in it: no row at all. A line of nothing but delimiters is a row (an empty one). */
 export function isBlank(cells: readonly string[]): boolean {
-  // eslint-disable-next-line no-control-regex
   return cells.length === 1 && /^[\s\u0000\u001a\ufeff\u200b]*$/.test(cells[0]!);
 }
 

@@ -67,19 +67,25 @@ export function isDigits(text: string): boolean {
   return text.length > 0;
 }
 
-/** A memo for parsers of few distinct values; forgets everything when it grows beyond its limit, so memory stays bounded. */
+/** A memo of two generations: what was used lately is kept, and memory stays bounded. */
 export class Memo<V> {
-  readonly #values = new Map<string, V>();
+  #young = new Map<string, V>();
+  #old = new Map<string, V>();
   readonly #parse: (text: string) => V;
-  constructor(parse: (text: string) => V) {
+  readonly #limit: number;
+
+  /** `limit`: entries per generation. */
+  constructor(parse: (text: string) => V, limit = 10_000) {
     this.#parse = parse;
+    this.#limit = limit;
   }
+
   get(text: string): V {
-    const hit = this.#values.get(text);
+    const hit = this.#young.get(text);
     if (hit !== undefined) return hit;
-    const value = this.#parse(text);
-    if (this.#values.size >= 20_000) this.#values.clear();
-    this.#values.set(detached(text), value);
+    const value = this.#old.get(text) ?? this.#parse(text);
+    if (this.#young.size >= this.#limit) [this.#old, this.#young] = [this.#young, new Map()];
+    this.#young.set(detached(text), value);
     return value;
   }
 }

@@ -1,5 +1,5 @@
 import { SaxesParser } from "saxes";
-import { damaged } from "./open.ts";
+import { damaged } from "./file-errors.ts";
 import type { Archive } from "./zip.ts";
 
 /** What a reader of XML gets: element names without their prefix, attributes as written. */

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import { open, type Entry, type ZipFile } from "yauzl";
-import { damaged, inflates, kind, truncated } from "./open.ts";
+import { damaged, inflates, kind, truncated } from "./file-errors.ts";
 
 /** Entries beyond this are no workbook. */
 const entryLimit = 10_000;

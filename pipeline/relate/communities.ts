@@ -45,7 +45,8 @@ export class FeatureGraph {
 function edges({ offsets, features, vocabulary }: Documents, isTag: (feature: number) => boolean): Edge[] {
   const count = offsets.length - 1;
   const alone = new Int32Array(vocabulary);
-  const together = new Uint32Array((vocabulary * (vocabulary - 1)) / 2);
+  const cells = (vocabulary * (vocabulary - 1)) / 2;
+  const together = count < 65_536 ? new Uint16Array(cells) : new Uint32Array(cells);
   for (let d = 0; d < count; d++) {
     const end = Math.min(offsets[d + 1]!, offsets[d]! + pairedFeatures);
     for (let j = offsets[d]!; j < end; j++) {

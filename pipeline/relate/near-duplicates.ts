@@ -105,21 +105,22 @@ class Buckets {
 
   /** Fills `candidates` and returns how many there are. */
   find(signature: Int32Array, form: number): number {
+    const { slots, entries, metBy, metIn, candidates } = this;
     let found = 0;
     for (let band = 0; band < bands; band++) {
       const at = band * bandRows;
       const key = mix(Math.imul(mix(Math.imul(mix(signature[at]! + band), 31) + signature[at + 1]!), 31) + signature[at + 2]!);
       this.keys[band] = key;
       let same = 0;
-      for (let entry = this.slots[key >>> this.shift]!; entry >= 0 && same < bucketHeads; entry = this.entries[entry + 1]!) {
-        const packed = this.entries[entry]!;
+      for (let entry = slots[key >>> this.shift]!; entry >= 0 && same < bucketHeads; entry = entries[entry + 1]!) {
+        const packed = entries[entry]!;
         if ((packed & 0xff) !== (key & 0xff)) continue;
         same++;
         const head = packed >>> 8;
-        if (this.metBy[head] !== form) {
-          this.metBy[head] = form;
-          this.metIn[head] = 1;
-        } else if (++this.metIn[head]! === 2) this.candidates[found++] = head;
+        if (metBy[head] !== form) {
+          metBy[head] = form;
+          metIn[head] = 1;
+        } else if (++metIn[head]! === 2) candidates[found++] = head;
       }
       this.full[band] = same < bucketHeads ? 0 : 1;
     }

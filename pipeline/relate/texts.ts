@@ -19,7 +19,7 @@ export async function want(database: Database, textNos: Iterable<number>): Promi
   await fillTable(database, "wanted", ["text_no"], Array.from(textNos, (textNo) => [textNo]));
 }
 
-/** (Re)creates a temporary table of INTEGER columns. */
+/** Makes a table of INTEGER columns, in place of one of the same name. */
 export async function fillTable(database: Database, table: string, columns: readonly string[], rows: Iterable<readonly number[]>): Promise<void> {
   await database.run(`CREATE OR REPLACE TABLE ${table} (${columns.map((name) => `${name} INTEGER`).join(", ")})`);
   const appender = await database.connection.createAppender(table);

@@ -25,7 +25,7 @@ export async function labelTopics(database: Database, terms: readonly (readonly 
     const topic = i + 1;
     const keywords = terms[i]!.filter(({ term }) => !isGiven(term));
     const { name, hashtag } = nameTopic({ keywords, tags: tags.get(topic) ?? [], texts: own.map((textNo) => texts.get(textNo)!) }, taken);
-    taken.add(name);
+    if (name !== null) taken.add(name);
     const examples = await examplePosts(database, distinct(own.slice(0, exampleTexts), texts));
     rows.push({ topic, name, hashtag, keywords: spread(keywords).join("\u0001"), examples: examples.join("\u0001") });
   }

@@ -1,7 +1,11 @@
+import { isQuotable } from "./quotes.ts";
+
 /** Length of a phrase that may name a topic, in characters. */
 const phraseLength = { least: 6, most: 20 };
 /** Share of a topic's posts that must carry a hashtag that names it. */
 const taggedShare = 0.25;
+/** How much more often a hashtag must stand in the topic than in all posts: an event's main hashtag names no topic. */
+const leastLift = 1.5;
 /** Keywords looked for in phrases. */
 const soughtKeywords = 30;
 
@@ -21,7 +25,8 @@ export interface TopicEvidence {
 }
 
 export interface TopicName {
-  name: string;
+  /** null when the topic has neither words nor hashtags that may name it. */
+  name: string | null;
   hashtag: boolean;
 }
 
@@ -30,7 +35,7 @@ export interface TopicName {
  * else its keywords. Never a name in `taken`.
  */
 export function nameTopic({ keywords, tags, texts }: TopicEvidence, taken: ReadonlySet<string>): TopicName {
-  const tag = tags.find(({ tag, share, lift }) => share >= taggedShare && lift >= 1.5 && !taken.has(tag));
+  const tag = tags.find(({ tag, share, lift }) => share >= taggedShare && lift >= leastLift && !taken.has(tag) && isQuotable(tag));
   if (tag) return { name: tag.tag, hashtag: true };
   const sought = keywords.slice(0, soughtKeywords);
   const counts = new Map<string, number>();
@@ -42,13 +47,17 @@ export function nameTopic({ keywords, tags, texts }: TopicEvidence, taken: Reado
     if (taken.has(phrase) || merit < most || (merit === most && (best === null || phrase >= best))) continue;
     [best, most] = [phrase, merit];
   }
-  return { name: best ?? keywords.slice(0, 3).map(({ term }) => term).join("、"), hashtag: false };
+  return { name: best ?? (keywords.slice(0, 3).map(({ term }) => term).join("、") || null), hashtag: false };
 }
 
-/** Runs of letters and digits between punctuation, of fitting length, without @names, URLs and long numbers. */
+const cuts = /https?:\/\/[\w./?=&%#:~-]+|@[\u4e00-\u9fffA-Za-z0-9_-]{1,30}|\[[^[\]\s]{1,8}\]/g;
+/** What a phrase must not hold: long numbers, words of the platform, stray signs at its ends. */
+const unfit = /\d{5}|微博视频|秒拍视频|网页链接|转发微博|抽奖|^[.·%％]|[.·]$/;
+
+/** Runs of letters and digits between punctuation, of fitting length, without @names and URLs. */
 function phrases(text: string): string[] {
-  const plain = text.replace(/https?:\/\/[\w./?=&%#:~-]+|@[\u4e00-\u9fffA-Za-z0-9_-]{1,30}|\[[^[\]\s]{1,8}\]/g, "\n");
-  return (plain.match(/[\p{L}\p{N}·%％.]+/gu) ?? []).filter((run) => run.length >= phraseLength.least && run.length <= phraseLength.most && !/\d{5}/.test(run) && /^[^.·%％].*[^.·]$/u.test(run));
+  const runs = text.replace(cuts, "\n").match(/[\p{L}\p{N}·%％.]+/gu) ?? [];
+  return runs.filter((run) => run.length >= phraseLength.least && run.length <= phraseLength.most && !unfit.test(run) && isQuotable(run));
 }
 
 /** Salience of the keywords that stand in the phrase, for its length; 0 when fewer than two do or they fill less than half of it. */

@@ -40,8 +40,10 @@ export async function relateViewpoints(database: Database, { maxViewpoints, maxS
   await database.run(`CREATE OR REPLACE TEMP TABLE grouped AS
     SELECT said.text_no, sentence, cluster, opinion_group FROM said JOIN sentences USING (sentence) JOIN grouped_sentences USING (sentence_no)`);
   const least = Math.max(leastAuthors, leastShare * (await countAuthors(database)));
-  const enough = (await countGroups(database)).filter(({ authors }) => authors >= least);
-  const shown = (["viewpoint", "slogan"] as const).flatMap((kind) => enough.filter(({ group }) => groups[group]!.kind === kind).slice(0, maxViewpoints));
+  const counts = await countGroups(database);
+  const viewpoints = counts.filter(({ group, authors }) => groups[group]!.kind === "viewpoint" && authors >= least);
+  const slogans = counts.filter(({ group }) => groups[group]!.kind === "slogan");
+  const shown = [...viewpoints.slice(0, maxViewpoints), ...slogans.slice(0, maxViewpoints)];
   await fillTable(database, "shown_groups", ["opinion_group", "viewpoint"], shown.map(({ group }, i) => [group, i + 1]));
   await database.run(`CREATE OR REPLACE TABLE text_viewpoints AS
     SELECT text_no, viewpoint, min(sentence) AS sentence FROM grouped JOIN shown_groups USING (opinion_group) GROUP BY text_no, viewpoint ORDER BY text_no, viewpoint`);
@@ -86,8 +88,8 @@ function quoteMembers(opinions: readonly Opinion[], members: readonly number[], 
   return chooseQuotes(distinct.map((member) => opinions[member]!)).map((at) => distinct[at]!);
 }
 
-/** The sentence without commas and blanks at its ends, where it was cut out of its text. */
-const bare = (sentence: string): string => sentence.replace(/^[\s，,、；;：:]+/, "").replace(/[\s，,、；;：:]{1,80}$/, "");
+/** The sentence without what is left of its neighbours at its ends, where it was cut out of its text. */
+const bare = (sentence: string): string => sentence.replace(/^[\s，,、；;：:】）)」』”]+/, "").replace(/[\s，,、；;：:]{1,80}$/, "");
 
 /** For each sentence number the id of the earliest post that holds it; posts without a time come last. */
 async function earliestPosts(database: Database, sentenceNos: readonly number[]): Promise<Map<number, string>> {

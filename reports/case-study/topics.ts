@@ -98,7 +98,7 @@ function chart(data: Data, language: Language): Chart {
       return [{ name, field: nameOf("field", side, language), value: sign(side) * value, lo: sign(side) * lo, hi: sign(side) * hi, text: share(value, language, interval), left: sign(side) < 0 }];
     }),
   );
-  const reach = Math.max(...bars.map(({ hi }) => Math.abs(hi))) * 1.2;
+  const reach = Math.max(...bars.map(({ hi }) => Math.abs(hi))) * 1.6;
   const label = (left: boolean) => ({
     transform: [{ filter: `datum.left === ${left}` }],
     mark: { type: "text", align: left ? "right" : "left", dx: left ? -5 : 5 },

@@ -68,12 +68,13 @@ function chart({ data, coverage }: Finding<Data>, group: Group, keys: readonly K
   const bands = data.phases.map(({ name, from_ms, to_ms }) => ({ from: local(from_ms), to: local(to_ms), middle: (local(from_ms) + local(to_ms)) / 2, burst: name === "burst", phase: phaseWords[name][language].replace(/ phase$/, "") }));
   const holes = runsOf(data.bins.map(({ missing }) => missing)).map(([from, to]) => ({ middle: first + ((from + to) / 2) * width, share: (to - from) / data.bins.length, text: zh ? "未采集" : "no data" }));
   const total = (key: Key) => data.days.reduce((sum, day) => sum + day[key], 0);
-  const unit = width === dayMs ? (zh ? "日" : "day") : width >= 3_600_000 ? (zh ? `${width / 3_600_000} 小时` : `${width / 3_600_000} h`) : zh ? `${width / 60_000} 分钟` : `${width / 60_000} min`;
+  const hours = width / 3_600_000;
+  const unit = width === dayMs ? (zh ? "日" : "day") : hours === 1 ? (zh ? "小时" : "hour") : hours < 1 ? (zh ? " 10 分钟" : "10 min") : zh ? ` ${hours} 小时` : `${hours} h`;
   return {
     id: `volume-${group}`,
     title: title(data, group, present, total, language),
     note: [
-      zh ? `单位：条，每 ${unit}一档；n = ${integer(coverage.posts, language)}，含转发` : `posts per ${unit}; n = ${integer(coverage.posts, language)}, reposts included`,
+      zh ? `单位：条，每${unit}一档；n = ${integer(coverage.posts, language)}，含转发` : `posts per ${unit}; n = ${integer(coverage.posts, language)}, reposts included`,
       ...(shown.length > 0 ? [zh ? `竖线为节点：${shown.map(({ no }) => `${no} ${data.milestones[Number(no) - 1]!.text}`).join("；")}` : `rules are milestones: ${shown.map(({ no }) => `${no} ${data.milestones[Number(no) - 1]!.text}`).join("; ")}`] : []),
       ...(holes.length > 0 ? [zh ? "留空为未采集" : "blanks were not collected"] : []),
     ].join(zh ? "；" : "; "),

@@ -60,3 +60,19 @@ export function volumeRows(counts: readonly number[], firstHour: number, random:
 export function volumeRow(slot: number, posts: number): Table[number] {
   return { day: Math.floor(slot / 144), slot, platform: "weibo", channel: "social", field: "public", kind: "original", posts, originals: posts, author_days: posts, engagement: 0, worded: posts };
 }
+
+/** 2025-03-03 00:00 local in slots: a Monday. */
+export const monday = 144 * 20_150;
+
+/**
+ * An event in steps, one row an hour for the public and, from 5 posts on, one for a fifth of them from news sites:
+ * 24 h of 2 posts, 6 h of 20, 12 h around 200 (highest, 205, in the last hour), 12 h of 60, 24 h of 4.
+ */
+export function stepEvent(): Record<string, string | number | null>[] {
+  const hours = [...Array<number>(24).fill(2), ...Array<number>(6).fill(20), ...Array.from({ length: 12 }, (_, i) => 194 + i), ...Array<number>(12).fill(60), ...Array<number>(24).fill(4)];
+  return hours.flatMap((posts, hour) => {
+    const media = Math.floor(posts / 5);
+    const row = { ...volumeRow(monday + 6 * hour + 2, posts - media), day: 20_150 + Math.floor(hour / 24) };
+    return [row, ...(media === 0 ? [] : [{ ...row, posts: media, originals: 0, author_days: media, worded: 0, platform: "news", channel: "news", field: "media", kind: "repost" }])];
+  });
+}

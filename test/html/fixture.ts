@@ -15,7 +15,7 @@ const start = Date.UTC(2026, 2, 1, 8); // 2026-03-01 16:00 +08:00
 
 const figure = (key: string, zh: string, en: string, value: number | null, unit: Figure["unit"], more: Partial<Figure> = {}): Figure => ({ key, label: { zh, en }, value, unit, of: null, interval: null, filter: null, estimate: false, ...more });
 
-const base = (id: string, zh: string, en: string) => ({ id, question: { zh, en }, status: "ok" as const, reason: null, lens: "posts" as const, coverage: { posts: 1900, of: 2000 }, method: { zh: "按帖文计数，含转发。", en: "Posts are counted, reposts included." } });
+const base = (id: string, zh: string, en: string) => ({ id, question: { zh, en }, status: "ok" as const, reason: null, lens: "posts" as const, quoted: [] as string[], coverage: { posts: 1900, of: 2000 }, method: { zh: "按帖文计数，含转发。", en: "Posts are counted, reposts included." } });
 
 const names = ["weibo", "douyin", "wechat", "news"];
 const posts = [1200, 400, 200, 100];

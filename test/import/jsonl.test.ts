@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { jsonLayout, JsonReader, quoteBigIntegers } from "../../pipeline/import/jsonl.ts";
+import { quoteBigIntegers } from "../../pipeline/import/json-scan.ts";
+import { jsonLayout, JsonReader } from "../../pipeline/import/jsonl.ts";
 import type { RawRow } from "../../pipeline/import/rows.ts";
 
 function read(text: string, size = text.length, limit = 10_000): { header: string[]; rows: RawRow[] } {

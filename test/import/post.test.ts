@@ -114,6 +114,10 @@ describe("author", () => {
     expect(post({ 昵称: "小张同学", 正文: "a" }, { privacy: "internal" }).author_name).toBe("小张同学");
   });
   it("shows no hash as a name", () => expect(post({ author: "785e875b0ff9", text: "a" })).toMatchObject({ author_name: null, author: expect.any(String) }));
+  it("has a kind by code only where the column holds codes", () => {
+    expect(post({ verified_type: "3", text: "a" }).author_type).toBe("media");
+    expect(post({ 认证: "1", 正文: "a" }).author_type).toBe(null);
+  });
   it("is unknown for the two empty MD5 values", () => expect(post({ "MD5-作者ID": "d41d8cd98f00b204e9800998ecf8427e", 正文: "a" }).author).toBe(null));
 });
 
@@ -161,7 +165,7 @@ describe("the rest", () => {
     expect(post({ 正文: "1<2 且 3>2 <b>x</b>" }).own).toBe("1<2 且 3>2 <b>x</b>");
   });
   it("notes what looks wrongly decoded", () => {
-    const { notes } = build(["正文"], [["锟斤拷"], ["浠婂ぉ鏄熸湡"], ["å¼ ä¸‰ä»Šå¤©"], ["丢\ufffd字"], ["今天是星期六"]]);
+    const { notes } = build(["正文"], [["锟斤拷"], ["浠婂ぉ鏄槦鏈熷叚锛屽ぉ姘旀槸"], ["å¼ ä¸‰ä»Šå¤©"], ["丢\ufffd字"], ["今天是星期六，去浠水看涓涓细流"]]);
     expect([notes.count("TEXT_MOJIBAKE"), notes.count("TEXT_REPLACEMENT")]).toEqual([3, 1]);
   });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => filled.database.close());
 
 const figure = (key: string, filter: Filter | null): Figure => ({ key, label: { zh: key, en: key }, value: 1, unit: "posts", of: null, interval: null, filter, estimate: false });
-const finding = (figures: Figure[]): ReportFinding => ({ id: "a", question: { zh: "？", en: "?" }, status: "ok", reason: null, lens: "posts", coverage: { posts: 3, of: 3 }, method: { zh: "", en: "" }, figures, data: {} });
+const finding = (figures: Figure[]): ReportFinding => ({ id: "a", question: { zh: "？", en: "?" }, status: "ok", reason: null, lens: "posts", coverage: { posts: 3, of: 3 }, method: { zh: "", en: "" }, figures, quoted: [], data: {} });
 const files = ["posts.csv"];
 
 it("counts and samples the rows a filter selects, most engagement first", async () => {

@@ -17,7 +17,7 @@ export async function filled(given: readonly Given[], config: EventConfig = even
   resources ??= loadResources([]);
   const keys = new Map([...new Set(given.map(({ own }) => own))].sort().map((own, i) => [own, i.toString(16).padStart(16, "0")]));
   const database = await Database.open({ memory: "300MB" });
-  const posts = given.map(({ opinions: _, ...one }, i) => post(i + 1, { text_key: keys.get(one.own)!, published_ms: Date.UTC(2025, 2, 3) + i * 60_000, author: `author${i}`, ...one }));
+  const posts = given.map((one, i) => post(i + 1, { text_key: keys.get(one.own)!, published_ms: Date.UTC(2025, 2, 3) + i * 60_000, author: `author${i}`, ...one }));
   const opinions = new Map(given.flatMap(({ own, opinions }) => (opinions ? [[own, opinions] as const] : [])));
   const texts = [...keys].map(([own, text_key]): ScoredText => {
     const scores = scoreText(own, resources!);

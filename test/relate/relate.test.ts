@@ -24,8 +24,10 @@ const planted = said.map(({ text, author, viewpoint, cue, polarity }, i): Given 
 }));
 const config = { ...event, query: ["化工厂"], subjects: [{ name: "清源水务公司", aliases: ["水务公司"] }] };
 
+const whole = related(planted, config);
+
 it("gives every text one topic and every text and viewpoint one row, with labels for each", async () => {
-  const { database, topicLabels, viewpointLabels, notes } = await related(planted, config);
+  const { database, topicLabels, viewpointLabels, notes } = await whole;
   const texts = new Set(planted.map(({ own }) => own)).size;
   expect(await database.rows("SELECT count(*) AS rows, count(DISTINCT text_no) AS texts FROM text_topics")).toEqual([{ rows: texts, texts }]);
   const topics = await database.rows<{ topic: number; posts: number }>("SELECT topic, count(*) AS posts FROM scored JOIN text_topics USING (text_no) WHERE topic > 0 GROUP BY topic ORDER BY topic");
@@ -41,7 +43,7 @@ it("gives every text one topic and every text and viewpoint one row, with labels
 });
 
 it("names topics by a hashtag that is theirs, and never by query words and subjects", async () => {
-  const { topicLabels } = await related(planted, config);
+  const { topicLabels } = await whole;
   expect(topicLabels.filter(({ hashtag }) => hashtag).map(({ name }) => name)).toEqual(["水质检测"]);
   expect(new Set(topicLabels.map(({ name }) => name)).size).toBe(topicLabels.length);
   for (const { name, keywords } of topicLabels) {
@@ -51,7 +53,7 @@ it("names topics by a hashtag that is theirs, and never by query words and subje
 });
 
 it("shows examples and quotes that stand in the posts, each with its post", async () => {
-  const { topicLabels, viewpointLabels } = await related(planted, config);
+  const { topicLabels, viewpointLabels } = await whole;
   const own = new Map(planted.map((one) => [one.id, one.own]));
   for (const { examples } of topicLabels) {
     const ids = String(examples).split("\u0001");
@@ -71,7 +73,7 @@ it("shows examples and quotes that stand in the posts, each with its post", asyn
 });
 
 it("depends on neither the order of rows nor on who is called what", async () => {
-  const { topicLabels, viewpointLabels, database } = await related(planted, config);
+  const { topicLabels, viewpointLabels, database } = await whole;
   const next = random(5);
   const shuffled = planted.map((one, i) => ({ one: { ...one, published_ms: Date.UTC(2025, 2, 3) + i * 60_000, author: `other-${[...one.author!].reverse().join("")}` }, at: next() }));
   const again = await related(shuffled.sort((a, b) => a.at - b.at).map(({ one }) => one), config);

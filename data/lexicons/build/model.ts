@@ -59,6 +59,6 @@ export function fit(rows: readonly Row[], corpora: number, prior: Float64Array, 
       }
     }
     return loss;
-  }, parameters, { iterations: 60 });
+  }, parameters, { iterations: 200 });
   return { weights: parameters.slice(0, offset), intercepts: parameters.slice(offset) };
 }

@@ -1,0 +1,76 @@
+import type { Notes } from "./notes.ts";
+import type { RawRow } from "./rows.ts";
+import { parseTime, type Time } from "./times.ts";
+
+const noTime: Time = { ms: null, precision: null, problem: null, relative: false };
+const dayMs = 86_400_000;
+
+/** Reads the publication time of a table's rows: the first column that can be read, with the help of the capture time, doubts counted. */
+export class PublicationClock {
+  readonly #columns: readonly number[];
+  readonly #captured: readonly number[];
+  readonly #utcOffsetMs: number;
+  readonly #notes: Notes;
+  /** The export knew only the day: midnight means no clock time. */
+  readonly #midnightIsDay: boolean;
+  /** The last time read without a capture time: exports sorted by day repeat it. */
+  #last: { cell: string; time: Time } = { cell: "", time: noTime };
+
+  constructor(columns: readonly number[], captured: readonly number[], sample: readonly RawRow[], utcOffsetMs: number, notes: Notes) {
+    this.#columns = columns;
+    this.#captured = captured;
+    this.#utcOffsetMs = utcOffsetMs;
+    this.#notes = notes;
+    this.#midnightIsDay = midnightsOnly(sample, columns, utcOffsetMs);
+  }
+
+  read(cells: readonly string[], line: number): Time {
+    let captured: number | null = null;
+    for (const i of this.#captured) captured ??= parseTime(cells[i], this.#utcOffsetMs, null).ms;
+    const time = this.#first(cells, captured, line);
+    if (time.problem !== null) this.#notes.add(time.problem, line);
+    if (time.ms === null) return time;
+    if (captured !== null && time.ms > captured + dayMs) {
+      this.#notes.add("TIME_IMPLAUSIBLE", line);
+      return noTime;
+    }
+    if (time.relative) this.#notes.add("TIME_RESOLVED", line);
+    return this.#midnightIsDay && (time.ms + this.#utcOffsetMs) % dayMs === 0 ? { ...time, precision: "day" } : time;
+  }
+
+  /** The first column with a readable time; else the first problem. A later column that differs by an hour or more is noted. */
+  #first(cells: readonly string[], captured: number | null, line: number): Time {
+    let result: Time = noTime;
+    for (const i of this.#columns) {
+      const time = this.#parsed(cells[i] ?? "", captured);
+      if (result.ms === null) {
+        if (time.ms !== null || result.problem === null) result = time;
+      } else if (time.ms !== null && time.precision !== "day" && result.precision !== "day" && Math.abs(time.ms - result.ms) >= 3_600_000) {
+        this.#notes.add("TIME_DISAGREES", line);
+        break;
+      }
+    }
+    return result;
+  }
+
+  #parsed(cell: string, captured: number | null): Time {
+    if (captured !== null) return parseTime(cell, this.#utcOffsetMs, captured);
+    if (cell !== this.#last.cell) this.#last = { cell, time: parseTime(cell, this.#utcOffsetMs, null) };
+    return this.#last.time;
+  }
+}
+
+/** Whether all clock times are midnight (20 or more of them): then the export knew only the day. */
+function midnightsOnly(sample: readonly RawRow[], columns: readonly number[], utcOffsetMs: number): boolean {
+  let clocks = 0;
+  for (const { cells } of sample) {
+    for (const i of columns) {
+      const time = parseTime(cells[i], utcOffsetMs, null);
+      if (time.ms === null) continue;
+      if (time.precision !== "day" && (time.ms + utcOffsetMs) % dayMs !== 0) return false;
+      if (time.precision !== "day") clocks++;
+      break;
+    }
+  }
+  return clocks >= 20;
+}
