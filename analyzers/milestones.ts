@@ -1,4 +1,4 @@
-import { localMs } from "../pipeline/clean.ts";
+import { localMs } from "../pipeline/config.ts";
 import type { EventConfig } from "../pipeline/config.ts";
 
 /** A dated event that the analyst gave, in UTC. */

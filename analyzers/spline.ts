@@ -31,7 +31,7 @@ const grid = [0.3, 1, 3, 10, 30, 100] as const;
 const stiff = [3e3, 3e4, 3e5] as const;
 
 /**
- * The trend of a series: λ of the grid with the least BIC (the smoother one on a tie), the overdispersion φ re-estimated from the residuals of the fit, three times.
+ * The trend of a series: λ of the grid with the least BIC (the smoother one on a tie), the overdispersion φ re-estimated twice from the residuals of the fit.
  * At least one bin must have exposure and a count above 0.
  */
 export function chooseSpline(series: Observations): Fit {
@@ -63,7 +63,8 @@ function pearson(series: Observations, { logRate, edf }: Fit): number {
   for (let i = 0; i < logRate.length; i++) {
     if (!(series.exposure[i]! > 0)) continue;
     const mean = series.exposure[i]! * Math.exp(logRate[i]!);
-    sum += (series.counts[i]! - mean) ** 2 / mean;
+    // A rate that underflows has no posts to miss.
+    if (mean > 0) sum += (series.counts[i]! - mean) ** 2 / mean;
   }
   return Math.max(1, sum / Math.max(1, observed(series) - edf));
 }

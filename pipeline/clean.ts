@@ -1,5 +1,5 @@
 import type { EventConfig } from "./config.ts";
-import { offsetMs } from "./config.ts";
+import { localMs } from "./config.ts";
 import type { Database } from "./engines/duckdb.ts";
 import { duckdbColumns, textColumns } from "./schema.ts";
 
@@ -9,12 +9,6 @@ export interface Cleaned {
   kept: number;
   duplicates: number;
   outside: number;
-}
-
-/** Local time of event.yaml ("2025-03-01" or "2025-03-01 08:00[:30]") as UTC milliseconds. */
-export function localMs(time: string, utcOffset: string): number {
-  const [date, clock = "00:00"] = time.split(/[ T]/) as [string, string?];
-  return Date.parse(`${date}T${clock.length === 5 ? `${clock}:00` : clock}Z`) - offsetMs(utcOffset);
 }
 
 /** Loads the workers' files into `texts`, numbers the texts by key, and spreads their lists into `tokens`, `hashtags` and `mentions`. */

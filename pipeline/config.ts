@@ -38,6 +38,12 @@ export function offsetMs(utcOffset: string): number {
   return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
+/** Local time of event.yaml ("2025-03-01" or "2025-03-01 08:00[:30]") as UTC milliseconds. */
+export function localMs(time: string, utcOffset: string): number {
+  const [date, clock = "00:00"] = time.split(/[ T]/) as [string, string?];
+  return Date.parse(`${date}T${clock.length === 5 ? `${clock}:00` : clock}Z`) - offsetMs(utcOffset);
+}
+
 /** Reads a YAML file through a schema; every problem names file, line, key, got and expected. */
 export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
   let text: string;

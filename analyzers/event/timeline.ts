@@ -125,8 +125,9 @@ function sum(rows: Table, column: string): number {
 
 const firstWords = { all: { zh: "最早的帖文", en: "earliest post" }, media: { zh: "最早的媒体帖文", en: "earliest post of the media" }, official: { zh: "最早的政务帖文", en: "earliest post of a government account" } } as const;
 
-function figuresOf({ moments, delays }: Data, earliest: ReadonlyMap<string, Post>): Figure[] {
+function figuresOf({ moments, delays, utc_offset_ms }: Data, earliest: ReadonlyMap<string, Post>): Figure[] {
   const plain = { of: null, interval: null, estimate: false };
+  const dayOf = ({ published_ms }: Post) => Math.floor((published_ms + utc_offset_ms) / dayMs);
   const first = earliest.get("all");
   return [
     ...(["all", "media", "official"] as const).flatMap((which): Figure[] => {
@@ -134,9 +135,8 @@ function figuresOf({ moments, delays }: Data, earliest: ReadonlyMap<string, Post
       if (!post) return [];
       const time: Figure = { key: `first.${which}`, label: firstWords[which], value: post.published_ms, unit: "ms", filter: { id: post.id }, ...plain };
       if (which === "all") return [time];
-      const gap = post.published_ms - first!.published_ms;
       const hours = delays[which] === true;
-      return [time, { key: `delay.${which}`, label: { zh: `${firstWords[which].zh}晚于最早的帖文`, en: `${firstWords[which].en} after the earliest post` }, value: hours ? gap / 3_600_000 : Math.round(gap / dayMs), unit: hours ? "hours" : "days", filter: { id: post.id }, ...plain }];
+      return [time, { key: `delay.${which}`, label: { zh: `${firstWords[which].zh}晚于最早的帖文`, en: `${firstWords[which].en} after the earliest post` }, value: hours ? (post.published_ms - first!.published_ms) / 3_600_000 : dayOf(post) - dayOf(first!), unit: hours ? "hours" : "days", filter: { id: post.id }, ...plain }];
     }),
     ...moments.flatMap((moment, i): Figure[] => {
       if (moment.posts !== null) return [{ key: `moment.posts.${i + 1}`, label: { zh: `第 ${i + 1} 条的帖文数`, en: `posts of entry ${i + 1}` }, value: moment.posts, unit: "posts", filter: null, ...plain }];

@@ -30,7 +30,6 @@ interface Run {
 // NFKC where one character stays one: full-width letters, digits, # and @; Kangxi radicals and compatibility ideographs, which evade word lists.
 // Punctuation keeps its full-width form (the segmenter and the sentence splitter know it), and ① or ㎡ stay what they are.
 // Control and private-use characters become line breaks or blanks.
-// eslint-disable-next-line no-control-regex
 const foldable = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u2028\u2029\u3000\ue000-\uf8ff\uff03\uff10-\uff19\uff20\uff21-\uff3b\uff3d\uff41-\uff5a\u2f00-\u2fd5\uf900-\ufad9]/g;
 
 function fold(character: string): string {

@@ -14,7 +14,7 @@ const shared = (name: string): string => readFileSync(`${root}/../shared/data/re
 /** Short names that usually mean something else (other places, persons, companies, plain words): matched only in full, as in 朝阳市. */
 const ambiguous = new Set([
   "朝阳", "东方", "中山", "白银", "长治", "来宾", "中卫", "吴忠", "阿里", "日照", "开封", "德州", "兴安", "海南", "海东", "海西", "海北", "山南", "天门", "文昌",
-  "双河", "北屯", "新星", "白杨", "铁门关", "三明", "南平", "文山", "万宁", "安康", "黄山", "红河", "北海", "常德", "武威", "和田", "新竹", "南投", "云林", "新北", "嘉义",
+  "双河", "北屯", "新星", "白杨", "铁门关", "三明", "南平", "文山", "万宁", "安康", "黄山", "红河", "北海", "常德", "武威", "和田", "芜湖", "新竹", "南投", "云林", "新北", "嘉义",
 ]);
 const peoples = /(?:壮|回|藏|苗|彝|傣|侗|土家|布依|朝鲜|哈尼|白|景颇|傈僳|羌|蒙古|柯尔克孜|哈萨克|维吾尔)族/g;
 /** 省直辖: county-level units of Hubei, Hainan and Xinjiang that the source lists beside cities; kept when well known. */
@@ -45,12 +45,13 @@ function forms(province: string, cities: string[]): string[] {
     names.push(city);
     const name = short(city);
     if (!ambiguous.has(name) && name.length >= 2) names.push(name);
+    if (city.endsWith("自治州")) names.push(`${name}州`);
   }
   return [...new Set(names)];
 }
 
 const blockers = [
-  "路", "街", "大街", "大道", "东路", "西路", "南路", "北路", "中路", "东街", "西街", "南街", "北街", "桥", "大桥", "站", "公路", "高速",
+  "路", "路口", "街", "大街", "大道", "东路", "西路", "南路", "北路", "中路", "东街", "西街", "南街", "北街", "桥", "大桥", "站", "公路", "高速",
   "大学", "学院", "中学", "小学", "医院", "银行", "证券", "信托", "保险", "出版社", "卫视",
   "菜", "菜馆", "拉面", "牛肉", "牛肉面", "小面", "火锅", "烤鸭", "啤酒", "热干面", "米粉", "烧饼", "烩面", "羊肉", "小笼包", "炒饭", "白酒", "火腿", "凉皮", "麻辣烫",
   "话", "方言", "女排", "国安", "恒大", "申花", "泰山队", "时间", "户口",

@@ -20,6 +20,8 @@ const partSize = 1_048_576;
 export class TextDecoding {
   encoding: Encoding = "utf-8";
   bom = false;
+  /** Lines with undecodable bytes so far. */
+  damagedLines = 0;
   /** Byte offsets of the first undecodable byte of each damaged line, in order; the reader takes one for every mark it meets. */
   readonly damage: number[] = [];
   /** Bytes left over at the end (half of a UTF-16 unit). */
@@ -118,6 +120,7 @@ export class TextDecoding {
         const decoded = lenient.decode(line);
         const at = Math.max(0, decoded.indexOf("\ufffd"));
         text += decoded.slice(0, at) + damageMark + decoded.slice(at + 1);
+        this.damagedLines++;
         this.damage.push(start + from + firstBad(line, this.encoding));
       }
       from = to;

@@ -87,9 +87,10 @@ export function distinctHeaders(cells: readonly string[]): string[] {
 
 /**
  * Maps headers to columns. `explicit` (our column → header, or 列N by position) wins over everything; then the format's own meanings; then the alias table.
- * `sample`: rows by which ambiguous headers (来源) are decided. Throws COLUMN_UNKNOWN, COLUMN_MISSING, NO_TEXT_COLUMN.
+ * `sample`: rows by which ambiguous headers (来源) are decided. `growing`: keys of a JSON file that are mapped may still appear.
+ * Throws COLUMN_UNKNOWN, COLUMN_MISSING, NO_TEXT_COLUMN.
  */
-export function planColumns(header: readonly string[], sample: readonly (readonly string[])[], explicit: Readonly<Record<string, string>>, where: string): Plan {
+export function planColumns(header: readonly string[], sample: readonly (readonly string[])[], explicit: Readonly<Record<string, string>>, where: string, growing = false): Plan {
   const index = new Map<string, number>();
   header.forEach((name, i) => {
     const plain = normalizeHeader(name);
@@ -105,7 +106,10 @@ export function planColumns(header: readonly string[], sample: readonly (readonl
     if (name === null) columns.delete(column as ImportColumn);
     else columns.set(column as ImportColumn, [index.get(name)!]);
   }
-  for (const [column, name] of Object.entries(explicit)) columns.set(knownColumn(column, where), [position(name, index, header, where)]);
+  for (const [name, mapped] of Object.entries(explicit)) {
+    const column = knownColumn(name, where);
+    if (!growing || index.has(normalizeHeader(mapped))) columns.set(column, [position(mapped, index, header, where)]);
+  }
   decideByLook(columns, sample);
   if (!columns.has("text") && !columns.has("title")) throw noText(header, where);
   return { format, columns, width: header.length, comments: isCommentFile(columns, header, format) };

@@ -90,6 +90,7 @@ export class FileImport implements AsyncIterable<ImportBatch> {
     const rows = readRows(source, { cellLimit, mapped: Object.values(explicit) }, this.#reading, this.notes);
     let builder: PostBuilder | null = null;
     for await (const { header, sheet, rows: batch } of tables(rows)) {
+      if (header.length === 0 && batch.length === 0) continue;
       if (builder === null || header !== this.#header || header.length !== this.#plan!.width) {
         if (header !== this.#header) this.#plan = null;
         this.#header = header;
@@ -101,8 +102,14 @@ export class FileImport implements AsyncIterable<ImportBatch> {
       }
       yield this.#build(builder, batch, sheet === null || sheet.index === 0 ? source.name : `${source.name}#${sheet.name}`, cellLimit);
     }
+    // A mapped key of a JSON file had until now to appear.
+    if (this.#growing && this.#plan !== null) planColumns(this.#header, [], explicit, this.#path);
     this.#closingNotes();
     this.#sha256 = await source.sha256();
+  }
+
+  get #growing(): boolean {
+    return this.#reading.format === "json" || this.#reading.format === "jsonl";
   }
 
   summary(): ImportSummary {
@@ -145,7 +152,7 @@ export class FileImport implements AsyncIterable<ImportBatch> {
 
   #planFor(header: readonly string[], sample: readonly RawRow[], explicit: Readonly<Record<string, string>>): Plan {
     const cells = sample.map((row) => row.cells);
-    if (this.#reading.headed || explicit["text"] !== undefined) return planColumns(header, cells, explicit, this.#path);
+    if (this.#reading.headed || explicit["text"] !== undefined) return planColumns(header, cells, explicit, this.#path, this.#growing);
     const guess = guessTextColumn(sample, header.length);
     if (guess < 0) throw noText(header, this.#path);
     this.notes.add("HEADER_GUESSED", 1);

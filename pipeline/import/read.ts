@@ -83,7 +83,7 @@ async function* readJson(pieces: AsyncIterable<{ text: string; final: boolean }>
   const reader = new JsonReader(layout, options.cellLimit * 2);
   for await (const { text, final } of pieces) {
     const rows = reader.push(text, final);
-    if (decoding.damage.length > 0) for (const row of rows) undecodable(row, decoding);
+    if (decoding.damagedLines > 0) for (const row of rows) undecodable(row, decoding);
     yield { sheet: null, header: reader.header, rows };
   }
   if (reader.repaired > 0) notes.add("LONE_SURROGATES", 0, reader.repaired);
@@ -111,7 +111,7 @@ async function* readCsv(head: string, whole: boolean, pieces: AsyncIterable<{ te
         continue;
       }
       const row = rowOf(record, shape, header, reading.headed, notes);
-      if (decoding.damage.length > 0) undecodable(row, decoding, record.lostMarks);
+      if (decoding.damagedLines > 0) undecodable(row, decoding, record.lostMarks);
       rows.push(row);
     }
     skip = 0;

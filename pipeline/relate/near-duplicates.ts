@@ -27,7 +27,8 @@ export function normalForm(text: string): string {
 
 /**
  * For every text the index of its cluster's head: the earliest text, in the given order, that it is a near-duplicate of (itself if none).
- * Texts without letters or digits are equal only to the very same text. 24 × 3 bands find 99.7 % of pairs at Jaccard 0.6.
+ * Texts without letters or digits are equal only to the very same text. Two shared bands of 24 × 3 find 97.8 % of pairs at Jaccard 0.6, 99.9 % at 0.7.
+ * Memory: about 200 bytes a distinct text.
  */
 export function nearDuplicates(texts: readonly string[]): Int32Array {
   const heads = new Int32Array(texts.length);

@@ -55,7 +55,7 @@ export const volume: Section<Data> = {
 const colours: Record<Key, string> = { media: palette.media, official: palette.official, public: palette.public, original: palette.categories[3]!, repost: palette.categories[4]!, comment: palette.categories[5]! };
 
 /** Stacked steps over time with the phases above, milestones as numbered rules, and blanks where nothing was collected. */
-function chart({ data, coverage }: Finding<Data>, group: Group, keys: readonly Key[], language: Language): Chart {
+function chart({ data }: Finding<Data>, group: Group, keys: readonly Key[], language: Language): Chart {
   const zh = language === "zh";
   const name = (key: Key) => nameOf(group, key, language);
   const present = keys.filter((key) => data.days.some((day) => day[key] > 0));
@@ -67,6 +67,7 @@ function chart({ data, coverage }: Finding<Data>, group: Group, keys: readonly K
   const shown = data.milestones.map(({ ms }, i) => ({ at: local(ms), no: String(i + 1), y: 8 + 12 * (i % 3) })).filter(({ at }) => at >= first && at < end);
   const bands = data.phases.map(({ name, from_ms, to_ms }) => ({ from: local(from_ms), to: local(to_ms), middle: (local(from_ms) + local(to_ms)) / 2, burst: name === "burst", phase: phaseWords[name][language].replace(/ phase$/, "") }));
   const holes = runsOf(data.bins.map(({ missing }) => missing)).map(([from, to]) => ({ middle: first + ((from + to) / 2) * width, share: (to - from) / data.bins.length, text: zh ? "未采集" : "no data" }));
+  const drawn = data.bins.reduce((sum, { posts }) => sum + posts, 0);
   const total = (key: Key) => data.days.reduce((sum, day) => sum + day[key], 0);
   const hours = width / 3_600_000;
   const unit = width === dayMs ? (zh ? "日" : "day") : hours === 1 ? (zh ? "小时" : "hour") : hours < 1 ? (zh ? " 10 分钟" : "10 min") : zh ? ` ${hours} 小时` : `${hours} h`;
@@ -74,8 +75,8 @@ function chart({ data, coverage }: Finding<Data>, group: Group, keys: readonly K
     id: `volume-${group}`,
     title: title(data, group, present, total, language),
     note: [
-      zh ? `单位：条，每${unit}一档；n = ${integer(coverage.posts, language)}，含转发` : `posts per ${unit}; n = ${integer(coverage.posts, language)}, reposts included`,
-      ...(shown.length > 0 ? [zh ? `竖线为节点：${shown.map(({ no }) => `${no} ${data.milestones[Number(no) - 1]!.text}`).join("；")}` : `rules are milestones: ${shown.map(({ no }) => `${no} ${data.milestones[Number(no) - 1]!.text}`).join("; ")}`] : []),
+      zh ? `单位：条，每${unit}一档；n = ${integer(drawn, language)}，含转发` : `posts per ${unit}; n = ${integer(drawn, language)}, reposts included`,
+      ...(shown.length > 0 ? [milestones(data, shown.map(({ no }) => no), group, language)] : []),
       ...(holes.length > 0 ? [zh ? "留空为未采集" : "blanks were not collected"] : []),
     ].join(zh ? "；" : "; "),
     body: {
@@ -111,6 +112,13 @@ function chart({ data, coverage }: Finding<Data>, group: Group, keys: readonly K
       rows: data.days.map((day) => ({ day: instant(day.day * dayMs, language, 0, "day"), posts: integer(day.posts, language), ...Object.fromEntries(present.map((key) => [key, integer(day[key], language)])) })),
     },
   };
+}
+
+/** What the numbered rules are; spelt out below the first chart only. */
+function milestones(data: Data, numbers: readonly string[], group: Group, language: Language): string {
+  const zh = language === "zh";
+  if (group === "kind") return zh ? "竖线为节点，编号同上图" : "rules are milestones, numbered as above";
+  return `${zh ? "竖线为节点：" : "rules are milestones: "}${numbers.map((no) => `${no} ${data.milestones[Number(no) - 1]!.text}`).join(zh ? "；" : "; ")}`;
 }
 
 function title(data: Data, group: Group, present: readonly Key[], total: (key: Key) => number, language: Language): string {

@@ -59,7 +59,7 @@ describe("wavesOf", () => {
 
 describe("on synthetic events", () => {
   it("finds the planted phases (60 events; test/bench/phases.ts runs 400)", () => {
-    const { frameAccuracy, macroF1, medianPeakErrorHours, intervalCoverage } = measure(0, 60, 50);
+    const { frameAccuracy, macroF1, medianPeakErrorHours, intervalCoverage } = measure(0, 60, 25);
     expect(frameAccuracy).toBeGreaterThan(0.87);
     expect(macroF1).toBeGreaterThan(0.85);
     expect(medianPeakErrorHours).toBeLessThanOrEqual(2);

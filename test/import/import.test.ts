@@ -110,6 +110,12 @@ describe("odd JSON files", () => {
       expect([result.posts.length, result.rejects.length]).toEqual([posts, rejects]);
     });
   }
+  it("may show a mapped key late, but not never", async () => {
+    const path = scratch('{"text":"a"}\n'.repeat(5000) + '{"text":"b","pubtime":"2021-08-07"}\n', "late.jsonl");
+    expect((await importAll(path, { columns: { time: "pubtime" } })).posts.at(-1)).toMatchObject({ own: "b", precision: "day" });
+    expect(await codeOf(path, { columns: { time: "pubtmie" } })).toBe("COLUMN_MISSING");
+  });
+  it("an empty array has no rows", async () => expect((await importAll(scratch("[]", "empty.json"))).summary.suspicions.map(({ code }) => code)).toEqual(["NO_ROWS"]));
   it("keep prototypes clean", () => expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined());
 });
 

@@ -37,6 +37,8 @@ it("gives delays in hours when both times are exact, else in days", () => {
   expect(figure("delay.media")).toMatchObject({ value: 12, unit: "hours", filter: { id: "m" } });
   expect(figure("delay.official")).toMatchObject({ value: 3, unit: "days" });
   expect(data.delays).toEqual({ media: true, official: false });
+  // From the evening of the 3rd to a day known as the 6th: three days, not the two and a bit to its midnight.
+  expect(run([post("all", "a", at(3, 20)), post("official", "o", at(6, 0), "day")]).figures.find(({ key }) => key === "delay.official")).toMatchObject({ value: 3, unit: "days" });
   expect(run([post("all", "a", at(3, 1))]).data.delays).toEqual({ media: null, official: null });
 });
 
