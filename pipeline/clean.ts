@@ -25,6 +25,7 @@ export async function loadTexts(database: Database, files: readonly string[]): P
 }
 
 /**
+ * A repost that quotes its root's words without its id gets the earliest original of the platform with those words as root.
  * Drops repeats of an id (the first row read stays) and posts outside the event's window, joins the scores, and makes `scored`:
  * one narrow row a post. `author` becomes a number by first appearance, so that no output depends on the key of the author hash.
  * author_first: 1 for an author's first post of a day; a post without known author is always 1. engagement: known reposts + comments + likes.
@@ -40,17 +41,20 @@ export async function clean(database: Database, event: EventConfig): Promise<Cle
   await database.run(`CREATE TABLE scored AS
     WITH kept AS (
       SELECT p.* EXCLUDE (title, own, quoted) FROM posts p JOIN sifted s ON s.row_no = p.row_no WHERE NOT s.duplicate AND NOT s.outside
+    ), origins AS (
+      SELECT platform, text_key, arg_min(id, {'ms': coalesce(published_ms, 9007199254740991), 'row': row_no}) AS id FROM kept WHERE kind = 'original' AND text_key IN (SELECT root_key FROM kept) GROUP BY platform, text_key
     ), authors AS (
       SELECT author, row_number() OVER (ORDER BY min(row_no))::BIGINT AS number FROM kept WHERE author IS NOT NULL GROUP BY author
     )
-    SELECT k.row_no, k.id, k.file, k.line, k.platform, k.site, k.channel, k.field, k.kind, k.parent, k.root, k.depth, t.text_no,
+    SELECT k.row_no, k.id, k.file, k.line, k.platform, k.site, k.channel, k.field, k.kind, k.parent, coalesce(k.root, o.id) AS root, k.depth, t.text_no,
       k.published_ms, k.precision, k.day, k.slot, a.number AS author, k.author_name, k.author_type, k.followers, k.region_ip, k.region_profile, k.reposts,
       t.polarity, t.emotion,
       CASE WHEN k.text_key IS NULL THEN 0 ELSE 1 END AS worded,
       CASE WHEN k.author IS NULL OR row_number() OVER (PARTITION BY k.author, k.day ORDER BY k.row_no) = 1 THEN 1 ELSE 0 END AS author_first,
       (coalesce(k.reposts, 0) + coalesce(k.comments, 0) + coalesce(k.likes, 0))::BIGINT AS engagement,
       CASE WHEN k.reposts IS NULL AND k.comments IS NULL AND k.likes IS NULL THEN 0 ELSE 1 END AS counted
-    FROM kept k LEFT JOIN texts t ON t.text_key = k.text_key LEFT JOIN authors a ON a.author = k.author`);
+    FROM kept k LEFT JOIN texts t ON t.text_key = k.text_key LEFT JOIN authors a ON a.author = k.author
+      LEFT JOIN origins o ON o.text_key = k.root_key AND o.platform IS NOT DISTINCT FROM k.platform`);
   return database.rows<{ file: number; kept: number; duplicates: number; outside: number }>(
     `SELECT file, count(*) FILTER (NOT duplicate AND NOT outside) AS kept, count(*) FILTER (duplicate) AS duplicates, count(*) FILTER (NOT duplicate AND outside) AS outside
      FROM sifted GROUP BY file ORDER BY file`,

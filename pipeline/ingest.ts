@@ -4,6 +4,7 @@ import { offsetMs, type EventConfig, type RunConfig } from "./config.ts";
 import type { Database } from "./engines/duckdb.ts";
 import type { Message } from "./errors.ts";
 import { importFile } from "./import/import.ts";
+import { scoredText } from "./import/post.ts";
 import type { Reject } from "./import/rejects.ts";
 import { integer } from "../reports/format.ts";
 import type { Progress } from "./progress.ts";
@@ -52,8 +53,8 @@ export async function ingest(database: Database, pool: ScorePool, { files, event
       await pool.submit(unseen(posts, seen));
       progress.update(index / files.length, `${integer(rows, "en")} · ${basename(path)}`);
     }
-    const { name, format, profile: recognised, encoding, bytes, sha256, read, kept, rejected, rejectedBy } = source.summary();
-    intake.push({ file: index, name, format: recognised ?? format, encoding: encoding ?? "", bytes, sha256, read, posts: kept, rejected, rejects: rejectedBy, suspicions: [] });
+    const { name, format, profile: recognised, encoding, bytes, sha256, read, kept, rejected, rejectedBy, suspicions } = source.summary();
+    intake.push({ file: index, name, format: recognised ?? format, encoding: encoding ?? "", bytes, sha256, read, posts: kept, rejected, rejects: rejectedBy, suspicions });
   }
   appender.closeSync();
   return intake;
@@ -65,7 +66,7 @@ function unseen(posts: readonly Post[], seen: Set<string>): { text_key: string; 
   for (const { text_key, title, own } of posts) {
     if (text_key === null || seen.has(text_key)) continue;
     seen.add(text_key);
-    fresh.push({ text_key, text: title === null ? own! : own === null ? title : `${title}\n${own}` });
+    fresh.push({ text_key, text: scoredText(title, own) });
   }
   return fresh;
 }

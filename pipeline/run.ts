@@ -85,6 +85,7 @@ export async function run({ files, event, config, profile, onReject, progress = 
         rejects: codes(intake),
         suspicions: intake.flatMap(({ name, suspicions }) => suspicions.map(({ code, message, count, lines }) => ({ code, file: name, message, rows: count, lines }))),
       },
+      notes: [...related.notes],
       findings,
       facts,
       rows,

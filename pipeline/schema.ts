@@ -31,6 +31,8 @@ export const postColumns = {
   parent: "STRING",
   /** id of the first post of the cascade or thread. */
   root: "STRING",
+  /** text_key of the root post where the source gives its words but not its id; cleaning finds the root by it. */
+  root_key: "STRING",
   title: "STRING",
   /** The author's own words: chain, bare-repost marks and placeholders removed; null when there are none. */
   own: "STRING",

@@ -87,6 +87,8 @@ export const reportSchema = z.strictObject({
     /** What looks wrong in the input and what it bends. */
     suspicions: z.array(z.strictObject({ code: z.string(), file: z.string(), message: message, rows: finite, lines: z.array(finite) })),
   }),
+  /** What the stages between reading and analysis left out or sampled. */
+  notes: z.array(message),
   findings: z.array(z.union([found, failed])),
   facts: z.array(fact),
   rows: z.array(sampleRow),

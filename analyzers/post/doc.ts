@@ -25,7 +25,10 @@ export interface Sentence {
 /** A sentence longer than this many characters also ends at a comma. */
 const longSentence = 40;
 
-/** Cuts a text into words and sentences. Sentences end at 。！？； and …, at line breaks, hashtags and URLs. */
+/** What ends a sentence without belonging to it; 【】 hold headings. */
+const breaks = new Set(["\n", "【", "】", mark.url, mark.tagStart, mark.tagEnd]);
+
+/** Cuts a text into words and sentences. Sentences end after 。！？；…, and at line breaks, headings, hashtags and URLs; they begin with a word. */
 export function read(text: string, { segmenter, vocabulary, emoticons }: Resources): Doc {
   const source = normalize(text, (name) => emoticons.has(name));
   const doc: Doc = { source, words: [], entries: [], sentences: [] };
@@ -47,7 +50,7 @@ export function read(text: string, { segmenter, vocabulary, emoticons }: Resourc
     if (word.length === 1) {
       if (word === " " || word === "\t") continue;
       if (word === mark.emoticon) word = source.emoticons[emoticon++]!;
-      else if (word === "\n" || word === mark.url || word === mark.tagStart || word === mark.tagEnd) {
+      else if (breaks.has(word)) {
         endSentence();
         tag = word === mark.tagStart;
         continue;
@@ -55,7 +58,7 @@ export function read(text: string, { segmenter, vocabulary, emoticons }: Resourc
     }
     const entry = vocabulary.get(word);
     const pause = entry === undefined ? 0 : entry.pause;
-    if (pause === 1 && at - start > longSentence) {
+    if (pause === 1 && (words.length === from || at - start > longSentence)) {
       endSentence();
       continue;
     }

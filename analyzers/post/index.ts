@@ -6,6 +6,7 @@ import type { Resources } from "./resources.ts";
 import { evidence, mood, total } from "./sentiment.ts";
 import { tags } from "./tags.ts";
 import { terms } from "./terms.ts";
+import type { Entry } from "./vocabulary.ts";
 
 export { loadResources, type Resources } from "./resources.ts";
 
@@ -45,7 +46,12 @@ function score(doc: Doc, { intercept }: Resources): Scores {
 function hasBasis({ words, entries, sentences }: Doc): boolean {
   return sentences.some(({ from, to, tag }) => {
     if (tag) return false;
-    for (let i = from; i < to; i++) if (/[\u3400-\u9fff]/.test(words[i]!) || (entries[i]?.weights && entries[i]!.pause === 0)) return true;
+    for (let i = from; i < to; i++) if (isBasis(words[i]!, entries[i])) return true;
     return false;
   });
+}
+
+function isBasis(word: string, entry: Entry | undefined): boolean {
+  const emoticon = word.startsWith("[") || /^\p{Extended_Pictographic}/u.test(word);
+  return emoticon ? entry !== undefined && entry.weights !== null : /[\u3400-\u9fff]/.test(word);
 }

@@ -26,23 +26,26 @@ const placesSchema = z.strictObject({ provinces: z.record(z.string(), words), bl
 /** Reads the lexicons and starts a segmenter that keeps `userWords` whole. */
 export function loadResources(userWords: readonly string[]): Resources {
   const vocabulary = new Vocabulary();
-  const emoticons = new Set(lines("emoticons", "emoticons.txt"));
-  const ownWords = lines("lexicons", "words.txt");
   for (const word of lines("lexicons", "stopwords.txt")) vocabulary.learn(word, { stop: true });
   const intercept = learnWeights(vocabulary);
+  const ruled = learnRules(vocabulary);
+  const { segmenter, unusable } = jiebaSegmenter([...lines("lexicons", "words.txt"), ...ruled.filter((word) => /^[\u3400-\u9fff]{2,}$/.test(word)), ...userWords]);
+  return { segmenter, unusable, vocabulary, intercept, emoticons: new Set(lines("emoticons", "emoticons.txt")) };
+}
+
+/** Reads modifiers, cues and places into the vocabulary; returns their words, which only work when the segmenter keeps them whole. */
+function learnRules(vocabulary: Vocabulary): string[] {
   const { negation, degree } = yaml(modifiersSchema, "lexicons", "modifiers.yaml");
   for (const word of negation) vocabulary.learn(word, { negation: true });
   for (const [factor, adverbs] of Object.entries(degree)) for (const word of adverbs) vocabulary.learn(word, { degree: Number(factor) });
-  for (const [cue, hints] of Object.entries(yaml(cuesSchema, "lexicons", "cues.yaml"))) {
-    for (const word of hints) vocabulary.learn(word, { cues: (vocabulary.get(word)?.cues ?? 0) | cueBit[cue as keyof typeof cueBit] });
-  }
+  const hints = yaml(cuesSchema, "lexicons", "cues.yaml");
+  for (const cue of cues) for (const word of hints[cue]!) vocabulary.learn(word, { cues: (vocabulary.get(word)?.cues ?? 0) | cueBit[cue] });
   const { provinces, blockers } = yaml(placesSchema, "regions", "places.yaml");
   for (const [province, names] of Object.entries(provinces)) for (const name of names) vocabulary.learn(name, { province });
   for (const word of blockers) vocabulary.learn(word, { blocker: true });
-  for (const sign of "，,、：:（()）“”\"") vocabulary.learn(sign, { pause: 1 });
+  for (const sign of "，,、：:（()）“”‘’\"《》「」『』—~～") vocabulary.learn(sign, { pause: 1 });
   for (const sign of "。！？!?；;…") vocabulary.learn(sign, { pause: 2 });
-  const whole = [...ownWords, ...Object.values(provinces).flat(), ...userWords];
-  return { ...jiebaSegmenter(whole), vocabulary, emoticons, intercept };
+  return [...negation, ...Object.values(degree).flat(), ...Object.values(hints).flat(), ...Object.values(provinces).flat()];
 }
 
 /** Mark before a word in sentiment.tsv: the weights are for the negated word. */

@@ -29,6 +29,9 @@ const slotMs = 600_000;
 /** The text that is scored: title and own words. `text_key` is its MD5. */
 export const scoredText = (title: string | null, own: string | null): string => `${title ?? ""}\n${own ?? ""}`;
 
+/** Key of a scored text: the first 16 hex digits of its MD5; null when there is nothing to score. */
+const textKey = (title: string | null, own: string | null): string | null => (own === null && title === null ? null : hash("md5", scoredText(title, own)).slice(0, 16));
+
 /** Turns the rows of one table into posts. The decisions that need several rows (Excel-rounded ids, midnight times) come from the sample. */
 export class PostBuilder {
   readonly #plan: Plan;
@@ -94,11 +97,12 @@ export class PostBuilder {
       kind,
       parent,
       root,
+      root_key: kind !== "repost" || root !== null || quotedRoot === null ? null : textKey(null, splitChain(quotedRoot).own),
       title,
       own,
       quoted: chain === null ? quotedRoot : quotedRoot === null ? chain : `${chain}\n${quotedRoot}`,
       depth,
-      text_key: own === null && title === null ? null : hash("md5", scoredText(title, own)).slice(0, 16),
+      text_key: textKey(title, own),
       published_ms: time.ms,
       precision: time.precision,
       day: local === null ? null : Math.floor(local / dayMs),

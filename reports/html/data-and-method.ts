@@ -17,6 +17,7 @@ export function dataAndMethod(page: Page, no: number): Html {
 ${files(page)}
 <h3>${words.conventions}</h3>
 <dl class="lenses">${lenses.map((lens) => html`<div><dt>${nameOf("lens", lens, language)}</dt><dd>${lensDefinitions[lens][language]}</dd></div>`)}</dl>
+${report.notes.map((note) => html`<p>${note[language]}</p>`)}
 <p>${words.rounding}</p>
 <details class="config"><summary>${words.config}</summary><pre tabindex="0"><bdi>${stringify({ event: report.event, config: report.config })}</bdi></pre></details>
 <details><summary>${words.versions}</summary><dl class="versions">${Object.entries(report.manifest.versions).map(([name, version]) => html`<div><dt>${name}</dt><dd>${version}</dd></div>`)}</dl></details>

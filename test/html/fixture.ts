@@ -164,6 +164,7 @@ export function sampleReport(): Report {
     config: runSchema.parse({}),
     manifest: { files: [{ name: "帖文.csv", bytes: 1_234_567, sha256: "ab".repeat(32), format: "csv", encoding: "gb18030", read: 2100, kept: 2000, duplicates: 60, outside: 25, rejected: 15 }], versions: { yuqing: "0.1.0", vega: "6.4.0" } },
     intake: { read: 2100, kept: 2000, duplicates: 60, outside: 25, rejected: 15, rejects: [{ code: "TIME", rows: 12 }, { code: "WIDTH", rows: 3 }], suspicions: [{ code: "LONG_ID", file: "帖文.csv", message: { zh: "编号像是被 Excel 改成了科学记数，去重可能有误", en: "ids look rounded by Excel; duplicates may be wrong" }, rows: 7, lines: [12, 1040] }] },
+    notes: [{ zh: "观点句共 900 种，全部归并。", en: "900 distinct opinion sentences, all grouped." }],
     findings,
     facts: facts.map((fact, i) => ({ no: i + 1, ...fact })),
     rows,
