@@ -32,7 +32,7 @@ interface Command {
 
 const lang: Flag = { value: "zh|en", help: { zh: "界面和报告的语言（默认 zh）", en: "language of messages and report (default zh)" } };
 const mapping: Record<string, Flag> = {
-  map: { value: "own=正文,time=日期", help: { zh: "指定列：我们的列名=文件表头，逗号分隔", en: "explicit columns: our column=header, separated by commas" } },
+  map: { value: "text=正文,time=日期", help: { zh: "指定列：我们的列名=文件表头，逗号分隔", en: "explicit columns: our column=header, separated by commas" } },
   profile: { value: "FILE", help: { zh: "保存的列映射（YAML）", en: "saved column mapping (YAML)" } },
 };
 

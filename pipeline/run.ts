@@ -75,7 +75,7 @@ export async function run({ files, event, config, profile, onReject, progress = 
       generator: { name: "yuqing", version: versions.yuqing },
       event,
       config,
-      manifest: { files: accounts.map(({ file: _, ...rest }, i) => ({ ...rest, bytes: intake[i]!.bytes, sha256: intake[i]!.sha256 })), versions },
+      manifest: { files: accounts.map(({ name, format, encoding, read, kept, duplicates, outside, rejected }, i) => ({ name, bytes: intake[i]!.bytes, sha256: intake[i]!.sha256, format, encoding, read, kept, duplicates, outside, rejected })), versions },
       intake: {
         read,
         kept,

@@ -35,7 +35,7 @@ export function filterText(filter: Filter): string {
 function cell(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return "";
   if (typeof value !== "string") return String(value);
-  // eslint-disable-next-line no-control-regex
+   
   const safe = /^[=+\-@'\u0000-\u001f]/.test(value) ? `'${value}` : value;
   return `"${safe.replaceAll('"', '""')}"`;
 }

@@ -63,6 +63,7 @@ it("accounts for every row of the file", () => {
 it("recovers planted shares of platforms, originals, author types and regions within 1 point", () => {
   for (const [platform, { share }] of Object.entries(planted("platforms"))) expect(Math.abs(value("platforms", `platform.share.${platform}`)! - share), platform).toBeLessThan(point);
   for (const [channel, { share }] of Object.entries(planted("channels"))) expect(Math.abs(value("platforms", `channel.share.${channel}`)! - share), channel).toBeLessThan(point);
+  expect(Math.abs(value("platforms", "press.share")! - (truth.mediaChannels as unknown as Share).share)).toBeLessThan(point);
   expect(Math.abs(value("spreaders", "kind.share.original")! - (truth.originals as unknown as Share).share)).toBeLessThan(point);
   const types = planted("authorTypes");
   const known = Object.entries(types).filter(([type, { posts }]) => posts > 0 && type !== "null" && type !== "unknown");

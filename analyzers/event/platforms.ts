@@ -42,6 +42,8 @@ export const platforms: EventAnalyzer<z.infer<typeof options>, Data> = {
     const channels = [...byChannel.values()].sort((a, b) => b.posts - a.posts || (`${a.channel}` < `${b.channel}` ? -1 : 1));
     const named = ranked.filter((row) => row.platform !== null);
     const known = named.reduce((sum, row) => sum + row.posts, 0);
+    const news = channels.filter(({ channel }) => channel === "news" || channel === "app");
+    const press = { posts: news.reduce((sum, { posts }) => sum + posts, 0), channels: news.map(({ channel }) => channel!).sort() };
     const first = Object.fromEntries(lenses.map((lens) => [lens, named.filter((row) => row[lens] > 0).sort((a, b) => b[lens] - a[lens] || (a.platform! < b.platform! ? -1 : 1))[0]?.platform ?? null]));
 
     return {
@@ -56,6 +58,7 @@ export const platforms: EventAnalyzer<z.infer<typeof options>, Data> = {
       figures: [
         plain("posts.known", { zh: "平台已知的帖文", en: "posts with a known platform" }, known, null),
         ...named.slice(0, top).flatMap((row) => shareOf("platform", row.platform!, row.posts, known)),
+        ...(press.posts === 0 ? [] : [{ key: "press.share", label: { zh: "新闻客户端与新闻网站合计的占比", en: "share of news apps and sites together" }, value: press.posts / known, unit: "share" as const, of: known, interval: null, filter: { channel: press.channels }, estimate: false }]),
         ...channels.filter((row) => row.channel !== null).flatMap((row) => shareOf("channel", row.channel!, row.posts, known)),
       ],
       data: { platforms: ranked.slice(0, top), rest: ranked.slice(top).reduce((sum, row) => sum + row.posts, 0), channels, first },

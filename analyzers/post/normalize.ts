@@ -51,15 +51,15 @@ const bracket = /\[[^[\]\s]{1,8}\]/y;
 const emoji = /[\u{1f1e6}-\u{1f1ff}]{2}|\p{Extended_Pictographic}(?:[\ufe0f\u{1f3fb}-\u{1f3ff}]|\u200d\p{Extended_Pictographic})*/uy;
 const emojiTrim = /[\ufe0f\u{1f3fb}-\u{1f3ff}]/gu;
 
+const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff]/g;
+
 const kind = { none: 0, link: 1, tag: 2, mention: 3, bracket: 4, emoji: 5, invisible: 6 } as const;
 /** First code unit → what may begin there. Most characters of a post begin nothing, and are passed over by one table read. */
 const begins = (() => {
   const table = new Uint8Array(65536);
   for (let code = 0x231a; code < 0x3300; code++) if (/\p{Extended_Pictographic}/u.test(String.fromCharCode(code))) table[code] = kind.emoji;
   for (let code = 0xd83c; code <= 0xd83e; code++) table[code] = kind.emoji;
-  for (const code of [0xad, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x2060, 0xfe0e, 0xfe0f, 0xfeff]) table[code] = kind.invisible;
-  for (let code = 0x202a; code <= 0x202e; code++) table[code] = kind.invisible;
-  for (let code = 0x2061; code <= 0x206f; code++) table[code] = kind.invisible;
+  for (let code = 0; code < table.length; code++) if (String.fromCharCode(code).replace(invisible, "") === "") table[code] = kind.invisible;
   for (const letter of "hHwW") table[letter.charCodeAt(0)] = kind.link;
   table["#".charCodeAt(0)] = kind.tag;
   table["@".charCodeAt(0)] = kind.mention;
@@ -123,7 +123,8 @@ function piece(begun: number, text: string, at: number, tags: string[], emoticon
     case kind.tag: {
       const found = match(pairedTag, text, at) ?? (at === 0 || /\s/.test(text[at - 1]!) ? match(openTag, text, at) : null);
       if (!found) return nothing;
-      const tag = found[1]!.trim();
+      const tag = found[1]!.replace(invisible, "").trim();
+      if (tag === "") return nothing;
       tags.push(tag);
       return [found[0].length, mark.tagStart + tag + mark.tagEnd];
     }

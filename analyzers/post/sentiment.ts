@@ -59,10 +59,11 @@ const neutral = [emotions.indexOf("none"), emotions.indexOf("surprise")];
  * The same model that the weights were learnt with (data/lexicons/build).
  */
 export function mood({ sums, words }: Evidence, intercept: Weights): Mood {
-  const scale = 1e6 * lengthFactor(words);
-  const logits = sums.map((sum, e) => intercept[e]! / 1e6 + sum / scale);
-  const greatest = Math.max(...logits);
-  const odds = logits.map((logit) => Math.exp(logit - greatest));
+  const scale = lengthFactor(words);
+  const odds = [0, 0, 0, 0, 0, 0];
+  let greatest = -Infinity;
+  for (let e = 0; e < 6; e++) greatest = Math.max(greatest, (odds[e] = (intercept[e]! + sums[e]! / scale) / 1e6));
+  for (let e = 0; e < 6; e++) odds[e] = Math.exp(odds[e]! - greatest);
   const positiveOdds = odds[joy]!;
   const negativeOdds = odds[negative[0]!]! + odds[negative[1]!]! + odds[negative[2]!]!;
   const neutralOdds = odds[neutral[0]!]! + odds[neutral[1]!]!;

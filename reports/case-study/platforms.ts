@@ -12,23 +12,23 @@ export const platforms: Section<Data> = {
   heading: { zh: "主要平台分布", en: "Platforms" },
 
   tell(finding, language) {
-    const { say, fact } = teller(finding, language);
+    const { say, fact, has } = teller(finding, language);
     const name = (key: string | null) => nameOf("platform", key, language);
     const [top, second] = finding.data.platforms.filter((row) => row.platform !== null);
     if (!top) return [];
     if (!second) return [language === "en" ? say`All ${fact("posts.known")} with a known platform come from ${name(top.platform)}.` : say`平台已知的 ${fact("posts.known")}帖文均来自${name(top.platform)}。`];
-    const media = finding.data.channels.filter((row) => row.channel === "news" || row.channel === "app");
+    const social = finding.data.channels.some((row) => row.channel === "social");
     const rivals = new Set(Object.values(finding.data.first).filter((key) => key !== null));
     if (language === "en") {
       return [
         say`${name(top.platform)} carried ${fact(`platform.share.${top.platform}`)} of the ${fact("posts.known")} with a known platform, followed by ${name(second.platform)} (${fact(`platform.share.${second.platform}`)}).`,
-        ...media.map((row) => say`${nameOf("channel", row.channel, language)} made up ${fact(`channel.share.${row.channel}`)}.`),
+        ...(has("press.share") ? [say`${social ? ["Social platforms made up ", fact("channel.share.social"), "; "] : ""}news apps and news sites together ${social ? "" : "made up "}${fact("press.share")}.`] : []),
         ...(rivals.size > 1 ? [say`Counted otherwise (${Object.entries(finding.data.first).map(([lens, key]) => `${nameOf("lens", lens, language)}: ${name(key)}`).join("; ")}), another platform leads.`] : []),
       ];
     }
     return [
       say`平台已知的 ${fact("posts.known")}帖文中，${name(top.platform)}占 ${fact(`platform.share.${top.platform}`)}，其次为${name(second.platform)}（${fact(`platform.share.${second.platform}`)}）。`,
-      ...media.map((row) => say`${nameOf("channel", row.channel, language)}占 ${fact(`channel.share.${row.channel}`)}。`),
+      ...(has("press.share") ? [say`${social ? ["社交平台占 ", fact("channel.share.social"), "，"] : ""}新闻客户端与新闻网站合计占 ${fact("press.share")}。`] : []),
       ...(rivals.size > 1 ? [say`换一种计数口径，居首的平台不同：${Object.entries(finding.data.first).map(([lens, key]) => `${nameOf("lens", lens, language)}为${name(key)}`).join("，")}。`] : []),
     ];
   },

@@ -18,7 +18,7 @@ it("shares are of posts with a known platform; the rest is summed; another lens 
   expect(finding.data.first).toEqual({ posts: "weibo", originals: "douyin", author_days: "weibo", engagement: "douyin" });
   expect(told(finding)).toEqual([
     "平台已知的 100条帖文中，微博占 60.0%，其次为抖音（30.0%）。",
-    "新闻网站占 10.0%。",
+    "社交平台占 60.0%，新闻客户端与新闻网站合计占 10.0%。",
     "换一种计数口径，居首的平台不同：全部帖文为微博，仅原创为抖音，每作者每天一次为微博，互动加权为抖音。",
   ]);
 });

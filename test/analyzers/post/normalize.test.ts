@@ -37,6 +37,8 @@ it.each([
   ["#<img src=x onerror=1>#", ["<img src=x onerror=1>"]],
   ["#__proto__#", ["__proto__"]],
   ["＃全角＃", ["全角"]],
+  ["#\u200b甲\u200b乙#", ["甲乙"]],
+  ["#\u200b#", []],
 ])("hashtags of %s", (text, tags) => {
   expect(take(text).tags).toEqual(tags);
 });
