@@ -64,8 +64,10 @@ async function select(database: Database, filter: Filter, limit: number, cache: 
   const known = cache.get(key);
   if (known) return known;
   const { sql, values } = condition(filter);
-  const rows = await database.rows(`SELECT s.row_no, count(*) OVER () AS matched FROM scored s WHERE ${sql} ORDER BY s.engagement DESC, s.row_no LIMIT ${limit}`, values);
-  const found = { matched: (rows[0]?.matched as number | undefined) ?? 0, rows: rows.map((row) => row.row_no as number) };
+  // One scan: a heap of the top rows beside the count, where ORDER BY with a counting window would sort every matched row.
+  const reader = await database.connection.runAndReadAll(`SELECT count(*)::INTEGER AS matched, arg_max(s.row_no, {'engagement': s.engagement, 'early': -s.row_no}, ${limit})::INTEGER[] AS rows FROM scored s WHERE ${sql}`, values);
+  const [{ matched, rows }] = reader.getRowObjectsJS() as [{ matched: number; rows: number[] | null }];
+  const found = { matched, rows: rows ?? [] };
   cache.set(key, found);
   return found;
 }

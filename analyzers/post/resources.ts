@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { parse } from "yaml";
 import { z } from "zod";
+import { readYaml } from "../../pipeline/config.ts";
 import { dataPath } from "../../pipeline/paths.ts";
 import { cues, emotions } from "../../pipeline/schema.ts";
 import { jiebaSegmenter, type Segmenter } from "./segment.ts";
@@ -14,8 +14,6 @@ export interface Resources {
   emoticons: ReadonlySet<string>;
   /** Weights that every text starts from. */
   intercept: Weights;
-  /** User words that the segmenter cannot hold, as given. */
-  unusable: string[];
 }
 
 const words = z.array(z.string().min(1));
@@ -23,24 +21,24 @@ const modifiersSchema = z.strictObject({ negation: words, degree: z.record(z.str
 const cuesSchema = z.strictObject(Object.fromEntries(cues.map((cue) => [cue, words])));
 const placesSchema = z.strictObject({ provinces: z.record(z.string(), words), blockers: words });
 
-/** Reads the lexicons and starts a segmenter that keeps `userWords` whole. */
+/** Reads the lexicons and starts a segmenter that keeps `userWords` whole, as far as usableWord says it can. */
 export function loadResources(userWords: readonly string[]): Resources {
   const vocabulary = new Vocabulary();
   for (const word of lines("lexicons", "stopwords.txt")) vocabulary.learn(word, { stop: true });
   const intercept = learnWeights(vocabulary);
   const ruled = learnRules(vocabulary);
-  const { segmenter, unusable } = jiebaSegmenter([...lines("lexicons", "words.txt"), ...ruled.filter((word) => /^[\u3400-\u9fff]{2,}$/.test(word)), ...userWords]);
-  return { segmenter, unusable, vocabulary, intercept, emoticons: new Set(lines("emoticons", "emoticons.txt")) };
+  const segmenter = jiebaSegmenter([...lines("lexicons", "words.txt"), ...ruled, ...userWords]);
+  return { segmenter, vocabulary, intercept, emoticons: new Set(lines("emoticons", "emoticons.txt")) };
 }
 
 /** Reads modifiers, cues and places into the vocabulary; returns their words, which only work when the segmenter keeps them whole. */
 function learnRules(vocabulary: Vocabulary): string[] {
-  const { negation, degree } = yaml(modifiersSchema, "lexicons", "modifiers.yaml");
+  const { negation, degree } = readYaml(dataPath("lexicons", "modifiers.yaml"), modifiersSchema);
   for (const word of negation) vocabulary.learn(word, { negation: true });
   for (const [factor, adverbs] of Object.entries(degree)) for (const word of adverbs) vocabulary.learn(word, { degree: Number(factor) });
-  const hints = yaml(cuesSchema, "lexicons", "cues.yaml");
+  const hints = readYaml(dataPath("lexicons", "cues.yaml"), cuesSchema);
   for (const cue of cues) for (const word of hints[cue]!) vocabulary.learn(word, { cues: (vocabulary.get(word)?.cues ?? 0) | cueBit[cue] });
-  const { provinces, blockers } = yaml(placesSchema, "regions", "places.yaml");
+  const { provinces, blockers } = readYaml(dataPath("regions", "places.yaml"), placesSchema);
   for (const [province, names] of Object.entries(provinces)) for (const name of names) vocabulary.learn(name, { province });
   for (const word of blockers) vocabulary.learn(word, { blocker: true });
   for (const sign of "，,、：:（()）“”‘’\"《》「」『』—~～") vocabulary.learn(sign, { pause: 1 });
@@ -69,8 +67,4 @@ function learnWeights(vocabulary: Vocabulary): Weights {
 /** Lines of a text file without blank ones and # comments. */
 function lines(...path: string[]): string[] {
   return readFileSync(dataPath(...path), "utf8").split("\n").filter((line) => line !== "" && !line.startsWith("# "));
-}
-
-function yaml<T>(schema: z.ZodType<T>, ...path: string[]): T {
-  return schema.parse(parse(readFileSync(dataPath(...path), "utf8")));
 }

@@ -6,23 +6,20 @@ export interface Segmenter {
   cut(text: string): string[];
 }
 
-/** What jieba can match as one word; words with other characters never match. */
-const usable = /^[\u3400-\u9fffA-Za-z0-9+#&._%-]{2,30}$/;
-
-/**
- * Jieba (word graph, plus HMM for unknown words) with its own dictionary, and the given words kept whole.
- * `unusable`: words that jieba cannot hold (blanks, emoji, one character, over 30), as given.
- */
-export function jiebaSegmenter(words: Iterable<string>): { segmenter: Segmenter; unusable: string[] } {
-  const jieba = Jieba.withDict(dict);
-  const unusable: string[] = [];
-  for (const given of words) {
-    const word = given.normalize("NFKC").trim();
-    if (usable.test(word)) keepWhole(jieba, word);
-    else unusable.push(given);
-  }
-  return { segmenter: { cut: (text) => jieba.cut(text, true) }, unusable };
+/** False for words that jieba cannot hold and jiebaSegmenter passes over: with blanks or emoji, of one character, over 30. */
+export function usableWord(word: string): boolean {
+  return /^[\u3400-\u9fffA-Za-z0-9+#&._%-]{2,30}$/.test(folded(word));
 }
+
+/** Jieba (word graph, plus HMM for unknown words) with its own dictionary, and the given usable words kept whole. */
+export function jiebaSegmenter(words: readonly string[]): Segmenter {
+  const jieba = Jieba.withDict(dict);
+  for (const word of words) if (usableWord(word)) keepWhole(jieba, folded(word));
+  return { cut: (text) => jieba.cut(text, true) };
+}
+
+/** Words as they stand in normalized text. */
+const folded = (word: string): string => word.normalize("NFKC").trim();
 
 /** Gives the word the least frequency (a power of two) at which jieba prefers it to its parts: enough to win alone, too little to swallow its neighbours. */
 function keepWhole(jieba: Jieba, word: string): void {
