@@ -1,6 +1,6 @@
 /**
  * Writes background.tsv.gz, the general word frequencies behind hot words, from ../shared/data (see README.md).
- * Run: npx tsx data/frequencies/build.ts    (about 3 minutes; same bytes every time)
+ * Run: npx tsx data/frequencies/build.ts    (1 minute of one core; same bytes every time)
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
