@@ -2,12 +2,13 @@ import { createHash, randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { reportSchema, reportVersion, type Report } from "../reports/report.ts";
 import type { Table } from "../analyzers/contract.ts";
+import { usableWord } from "../analyzers/post/segment.ts";
 import { analyze, parseOptions } from "./analyze.ts";
 import { background } from "./background.ts";
 import { clean, loadTexts, type Cleaned } from "./clean.ts";
 import type { EventConfig, RunConfig } from "./config.ts";
 import { Database } from "./engines/duckdb.ts";
-import { YuqingError } from "./errors.ts";
+import { YuqingError, type Message } from "./errors.ts";
 import { gather } from "./evidence.ts";
 import { ingest, type Intake } from "./ingest.ts";
 import type { Reject } from "./import/rejects.ts";
@@ -85,7 +86,7 @@ export async function run({ files, event, config, profile, onReject, progress = 
         rejects: codes(intake),
         suspicions: intake.flatMap(({ name, suspicions }) => suspicions.map(({ code, message, count, lines }) => ({ code, file: name, message, rows: count, lines }))),
       },
-      notes: [...related.notes],
+      notes: [...related.notes, ...unusable(event)],
       findings,
       facts,
       rows,
@@ -102,6 +103,13 @@ export async function run({ files, event, config, profile, onReject, progress = 
 export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const userWords = (event: EventConfig): string[] => [...new Set([...event.words, ...event.subjects.flatMap(({ name, aliases }) => [name, ...aliases])])].filter((word) => [...word].length >= 2);
+
+/** Words of the event file that no dictionary can hold (blanks, emoji): they are cut as ordinary text, and the report says so. */
+function unusable(event: EventConfig): Message[] {
+  const words = userWords(event).filter((word) => !usableWord(word));
+  if (words.length === 0) return [];
+  return [{ zh: `事件文件中的这些词无法整词切分，按普通文本处理：${words.join("、")}。`, en: `These words of the event file cannot be kept whole and are cut as ordinary text: ${words.join(", ")}.` }];
+}
 
 function account(file: Intake, cleaned: Cleaned | undefined) {
   const { file: index, name, format, encoding, read, rejected } = file;

@@ -39,7 +39,7 @@ describe("page", () => {
 
   it("makes every number of a sentence a link to its fact", () => {
     expect(between(page, '<p class="told">平台已知', "</p>")).toBe(
-      '<p class="told">平台已知的 <a class="fact" href="#事实-13" data-no="13" title="事实 13：平台已知的帖文">1,900条</a>帖文中，微博占 <a class="fact" href="#事实-15" data-no="15" title="事实 15：weibo 的占比">63.2%</a>，其次为抖音（<a class="fact" href="#事实-17" data-no="17" title="事实 17：douyin 的占比">21.1%</a>）。新闻网站占 <a class="fact" href="#事实-22" data-no="22" title="事实 22：新闻网站的占比">5.3%</a>。换一种计数口径，居首的平台不同：全部帖文为微博，仅原创为微博，每作者每天一次为微博，互动加权为抖音。',
+      '<p class="told">平台已知的 <a class="fact" href="#事实-13" data-no="13" title="事实 13：平台已知的帖文">1,900条</a>帖文中，微博占 <a class="fact" href="#事实-15" data-no="15" title="事实 15：weibo 的占比">63.2%</a>，其次为抖音（<a class="fact" href="#事实-17" data-no="17" title="事实 17：douyin 的占比">21.1%</a>）。换一种计数口径，居首的平台不同：全部帖文为微博，仅原创为微博，每作者每天一次为微博，互动加权为抖音。',
     );
   });
 
