@@ -51,7 +51,7 @@ export async function ingest(database: Database, pool: ScorePool, { files, event
       for (const post of posts) append(appender, ++rows, post);
       rejects.forEach(onReject);
       await pool.submit(unseen(posts, seen));
-      progress.update(index / files.length, `${integer(rows, "en")} · ${basename(path)}`);
+      progress.update((index + source.share()) / files.length, `${integer(rows, "en")} · ${basename(path)}`);
     }
     const { name, format, profile: recognised, encoding, bytes, sha256, read, kept, rejected, rejectedBy, suspicions } = source.summary();
     intake.push({ file: index, name, format: recognised ?? format, encoding: encoding ?? "", bytes, sha256, read, posts: kept, rejected, rejects: rejectedBy, suspicions });

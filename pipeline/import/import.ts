@@ -112,6 +112,11 @@ export class FileImport implements AsyncIterable<ImportBatch> {
     return this.#reading.format === "json" || this.#reading.format === "jsonl";
   }
 
+  /** Share of the file read so far, in [0, 1]; for progress. */
+  share(): number {
+    return this.#source === null ? 0 : this.#source.bytesRead() / this.#source.bytes;
+  }
+
   summary(): ImportSummary {
     const used = new Map<number, ImportColumn>();
     for (const [column, cells] of this.#plan?.columns ?? []) for (const i of cells) if (!used.has(i)) used.set(i, column);

@@ -19,6 +19,8 @@ export interface Source {
   head: Buffer;
   /** All bytes after decompression, once; empty for xlsx (a zip is read by position). Throws FILE_TRUNCATED, FILE_DAMAGED, FILE_INFLATES. */
   chunks(): AsyncIterable<Buffer>;
+  /** Bytes of the file on disk read so far, for progress; 0 for xlsx, which is read by position. */
+  bytesRead(): number;
   /** SHA-256 of the file on disk; known when all bytes have been read. */
   sha256(): Promise<string>;
 }
@@ -36,10 +38,11 @@ export async function openFile(path: string): Promise<Source> {
   const compression = isGzip(first) ? "gz" : isZstd(first) ? "zst" : null;
   const source = { path, name: basename(path), compression, bytes } as const;
   if (isZip(first)) {
-    return { ...source, kind: "xlsx", head: Buffer.alloc(0), chunks: () => nothing(), sha256: () => digest(path) };
+    return { ...source, kind: "xlsx", head: Buffer.alloc(0), chunks: () => nothing(), bytesRead: () => 0, sha256: () => digest(path) };
   }
   if (compression === null) refuse(first, path);
-  const stored = hashing(createReadStream(path, { highWaterMark: 262_144 }), hash);
+  const file = createReadStream(path, { highWaterMark: 262_144 });
+  const stored = hashing(file, hash);
   const plain = compression === "gz" ? gunzip(stored, path) : compression === "zst" ? unzstd(stored, first, path) : stored;
   const iterator = (compression === null ? plain : bounded(plain, bytes, path))[Symbol.asyncIterator]();
   const ahead: Buffer[] = [];
@@ -56,7 +59,7 @@ export async function openFile(path: string): Promise<Source> {
     refuse(head, path);
   }
   if (/^\s*$/.test(head.subarray(0, 4096).toString("latin1")) && ready < 4096) throw empty(path);
-  return { ...source, kind: "text", head, chunks: () => rest(ahead, iterator), sha256: async () => hash.digest("hex") };
+  return { ...source, kind: "text", head, chunks: () => rest(ahead, iterator), bytesRead: () => file.bytesRead, sha256: async () => hash.digest("hex") };
 }
 
 async function sizeOf(path: string): Promise<number> {
