@@ -26,7 +26,7 @@ export const runSchema = z.strictObject({
   columns: z.record(z.string(), z.string()).default({}).describe("explicit mapping: our column → header in the file"),
   rejectLimit: z.number().min(0).max(1).default(0.05).describe("share of rejected rows above which the exit code is 3"),
   cellLimit: z.number().int().min(1000).default(1_000_000).describe("characters of one cell above which the row is rejected"),
-  memory: z.string().regex(/^\d+(MB|GB)$/).default("600MB").describe("memory of the embedded database; beyond it spills to disk"),
+  memory: z.string().regex(/^\d+(MB|GB)$/).default("600MB").describe("memory of the embedded database; most work beyond it spills to disk, and what cannot ends in MEMORY"),
   threads: z.number().int().min(0).max(64).default(2).describe("score workers; 0 scores in the main thread"),
   analyzers: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).describe("options per analyzer"),
 });

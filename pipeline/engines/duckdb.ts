@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+import { YuqingError } from "../errors.ts";
 
 /** Scratch folders of open databases. */
 const scratch = new Set<string>();
@@ -9,6 +10,16 @@ const scratch = new Set<string>();
 /** Removes the scratch folders; for a process that is about to be killed by a signal. */
 export function removeScratch(): void {
   for (const folder of scratch) rmSync(folder, { recursive: true, force: true });
+}
+
+/** Not everything can spill: a limit too small for the data is the user's to raise, not a crash. Other causes pass. */
+function outOfMemory(cause: unknown): never {
+  if (!(cause instanceof Error) || !cause.message.startsWith("Out of Memory Error")) throw cause;
+  throw new YuqingError("MEMORY", 1, {
+    what: { zh: "数据库的内存上限不够", en: "the database's memory limit is too small" },
+    got: cause.message.split("\n")[0]!.slice(0, 160),
+    next: { zh: "在 --config 里调高 memory（如 memory: 2GB）后重跑", en: "raise memory in the --config file (memory: 2GB, say) and run again" },
+  });
 }
 
 export type SqlRow = Record<string, string | number | boolean | null | string[]>;
@@ -40,12 +51,12 @@ export class Database {
   }
 
   async run(sql: string, values?: DuckDBValue[]): Promise<void> {
-    await this.connection.run(sql, values);
+    await this.connection.run(sql, values).catch(outOfMemory);
   }
 
   /** All rows as objects; BIGINT arrives as number (our counts and milliseconds stay below 2^53). */
   async rows<R extends SqlRow = SqlRow>(sql: string, values?: DuckDBValue[]): Promise<R[]> {
-    const reader = await this.connection.runAndReadAll(sql, values);
+    const reader = await this.connection.runAndReadAll(sql, values).catch(outOfMemory);
     const rows = reader.getRowObjectsJS() as Record<string, unknown>[];
     for (const row of rows) for (const key in row) if (typeof row[key] === "bigint") row[key] = Number(row[key]);
     return rows as R[];

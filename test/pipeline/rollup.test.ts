@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import type { Table } from "../../analyzers/contract.ts";
-import type { Database } from "../../pipeline/engines/duckdb.ts";
+import { Database } from "../../pipeline/engines/duckdb.ts";
 import { rollupNames, rollupSql } from "../../pipeline/rollup/rollup.ts";
 import { lenses } from "../../pipeline/schema.ts";
 import { event, fill, post, sampleEvent } from "../fixture.ts";
@@ -43,6 +43,12 @@ it("counts by hand: four posts, one repeated id, one author twice a day", async 
     { day: 20150, slot: 2901654, platform: "weibo", channel: null, field: "public", kind: "repost", posts: 1, originals: 0, author_days: 0, engagement: 0, worded: 0 },
     { day: 20150, slot: 2901655, platform: "weibo", channel: null, field: "public", kind: "original", posts: 1, originals: 1, author_days: 1, engagement: 0, worded: 0 },
   ]);
+});
+
+it("says what to do when the memory limit is too small", async () => {
+  const database = await Database.open({ memory: "10MB" });
+  open.push(database);
+  await expect(database.run("CREATE TABLE t AS SELECT list(i) AS l FROM range(50000000) r(i)")).rejects.toMatchObject({ code: "MEMORY", exit: 1 });
 });
 
 it("leaves posts outside the window out and keeps those without a time", async () => {
