@@ -48,7 +48,6 @@ export class YuqingError extends Error {
 
 /** Replaces control characters (terminal escapes in file names, for one) by visible ones. */
 export function printable(line: string): string {
-   
   return line.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 }
 

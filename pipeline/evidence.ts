@@ -65,8 +65,10 @@ async function select(database: Database, filter: Filter, limit: number, cache: 
   if (known) return known;
   const { sql, values } = condition(filter);
   // One scan: a heap of the top rows beside the count, where ORDER BY with a counting window would sort every matched row.
-  const reader = await database.connection.runAndReadAll(`SELECT count(*)::INTEGER AS matched, arg_max(s.row_no, {'engagement': s.engagement, 'early': -s.row_no}, ${limit})::INTEGER[] AS rows FROM scored s WHERE ${sql}`, values);
-  const [{ matched, rows }] = reader.getRowObjectsJS() as [{ matched: number; rows: number[] | null }];
+  const [{ matched, rows }] = (await database.rows<{ matched: number; rows: number[] | null }>(
+    `SELECT count(*) AS matched, arg_max(s.row_no, {'engagement': s.engagement, 'early': -s.row_no}, ${limit})::INTEGER[] AS rows FROM scored s WHERE ${sql}`,
+    values,
+  )) as [{ matched: number; rows: number[] | null }];
   const found = { matched, rows: rows ?? [] };
   cache.set(key, found);
   return found;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { basename } from "node:path";
 import { reportSchema, reportVersion, type Report } from "../reports/report.ts";
 import type { Table } from "../analyzers/contract.ts";
@@ -98,9 +98,6 @@ export async function run({ files, event, config, profile, onReject, progress = 
     database.close();
   }
 }
-
-/** Hash of everything the report says, for a quick comparison of two runs. */
-export const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 const userWords = (event: EventConfig): string[] => [...new Set([...event.words, ...event.subjects.flatMap(({ name, aliases }) => [name, ...aliases])])].filter((word) => [...word].length >= 2);
 

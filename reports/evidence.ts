@@ -35,7 +35,6 @@ export function filterText(filter: Filter): string {
 function cell(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return "";
   if (typeof value !== "string") return String(value);
-   
   const safe = /^[=+\-@'\u0000-\u001f]/.test(value) ? `'${value}` : value;
   return `"${safe.replaceAll('"', '""')}"`;
 }

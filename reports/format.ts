@@ -42,17 +42,6 @@ export function share(value: number | null, language: Language, interval: [numbe
   return `${rounded.toFixed(digits)}%`;
 }
 
-/** Per cents that add up to exactly 100 (largest remainder), one decimal. Values are shares that add up to 1. */
-export function sharesTo100(values: readonly number[], digits = 1): string[] {
-  const scale = 10 ** digits * 100;
-  const floors = values.map((value) => Math.floor(value * scale + 1e-9));
-  const total = Math.round(values.reduce((sum, value) => sum + value, 0) * scale);
-  const order = values.map((value, i) => ({ i, rest: value * scale - floors[i]! })).sort((a, b) => b.rest - a.rest || a.i - b.i);
-  let missing = total - floors.reduce((sum, value) => sum + value, 0);
-  for (const { i } of order) if (missing-- > 0) floors[i]!++;
-  return floors.map((value) => `${(value / 10 ** digits).toFixed(digits)}%`);
-}
-
 /** "2026年3月1日 08:00" / "1 Mar 2026 08:00" in the event's zone; without the clock for precision day. */
 export function instant(ms: number | null, language: Language, utcOffsetMs: number, precision: "day" | "minute" = "minute"): string {
   if (ms === null) return unknown[language];

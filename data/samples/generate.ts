@@ -1,11 +1,12 @@
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { mulberry32 } from "../../analyzers/statistics.ts";
 import { dataPath } from "../../pipeline/paths.ts";
 import { linkReposts, type Draft } from "./cascades.ts";
 import { composePosts } from "./compose.ts";
 import { encodeGb18030 } from "./gb18030.ts";
 import { planPosts } from "./plan.ts";
-import { draw, integer, mulberry32, type Random } from "./random.ts";
+import { draw, integer, type Random } from "./random.ts";
 import { cellsOf, header, recaptured, record, valuesOf, type Cells, type Clock } from "./rows.ts";
 import { truthOf } from "./truth.ts";
 

@@ -1,17 +1,6 @@
 /** A number in [0, 1), the next of a fixed sequence. */
 export type Random = () => number;
 
-/** Tommy Ettinger's mulberry32: 32 bits of state, the same numbers on every machine. */
-export function mulberry32(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** An integer in [from, to], both included. */
 export const integer = (random: Random, from: number, to: number): number => from + Math.floor(random() * (to - from + 1));
 

@@ -22,7 +22,7 @@ function outOfMemory(cause: unknown): never {
   });
 }
 
-export type SqlRow = Record<string, string | number | boolean | null | string[]>;
+export type SqlRow = Record<string, string | number | boolean | null | string[] | number[]>;
 
 /** An embedded DuckDB in a temporary folder of its own: bounded memory, spills to disk, never opens a connection, removed on close. */
 export class Database {

@@ -10,7 +10,6 @@ import { tables, type TableName } from "./tables.ts";
 const sources = ["terms", "tags"] as const;
 const names = Object.keys(tables) as TableName[];
 export const rollupNames: readonly string[] = [...names.filter((name) => tables[name].from === "rollup"), ...sources];
-const summaryNames = names.filter((name) => tables[name].from === "summary");
 /** Columns of summaries that hold words of posts. */
 const texts = new Set(["title"]);
 
@@ -37,5 +36,3 @@ export async function summarize(database: Database, privacy: "masked" | "interna
   }
   return out;
 }
-
-export { summaryNames };

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { diurnal, instant, localTime, phases, sampleTimes, start, end, trend } from "../../data/samples/curve.ts";
-import { apportion, draw, mulberry32 } from "../../data/samples/random.ts";
+import { mulberry32 } from "../../analyzers/statistics.ts";
+import { apportion, draw } from "../../data/samples/random.ts";
 
 it("reads and prints local time at UTC+8", () => {
   expect(instant("2025-07-17 10:30")).toBe(Date.UTC(2025, 6, 17, 2, 30));
