@@ -73,6 +73,17 @@ export const postColumns = {
 } as const satisfies Columns;
 export type Post = Row<typeof postColumns>;
 
+/** What a file of accounts (用户表) says about an author; joined to posts whose own row does not say. Written by import. */
+export const accountColumns = {
+  /** Same keyed hash as Post.author. Never null. */
+  author: "STRING",
+  author_type: "STRING",
+  followers: "BIGINT",
+  region_ip: "STRING",
+  region_profile: "STRING",
+} as const satisfies Columns;
+export type Account = Row<typeof accountColumns>;
+
 /** One distinct scored text (title and own words). Written by the score workers as one JSON object a line, keyed by text_key. */
 export const textColumns = {
   text_key: "STRING",

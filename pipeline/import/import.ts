@@ -1,5 +1,6 @@
-import type { Post } from "../schema.ts";
+import type { Account, Post } from "../schema.ts";
 import { isKnownHeader, noText, planColumns, readProfile, type ImportColumn, type Plan } from "./headers.ts";
+import { inputOf, type Input } from "./inputs.ts";
 import { Notes, type Suspicion } from "./notes.ts";
 import { openFile, type Source } from "./open.ts";
 import { PostBuilder } from "./post.ts";
@@ -28,10 +29,12 @@ export interface ImportOptions {
 
 export interface ImportBatch {
   posts: Post[];
+  /** Rows of a file of accounts. */
+  accounts: Account[];
   rejects: Reject[];
 }
 
-/** Facts of one imported file; complete after the last batch. read = kept + rejected. */
+/** Facts of one imported file; complete after the last batch. read = kept + accounts + rejected. */
 export interface ImportSummary {
   file: number;
   name: string;
@@ -46,7 +49,10 @@ export interface ImportSummary {
   /** Every header with the column that it feeds; null: not used. */
   headers: { header: string; column: ImportColumn | null; known: boolean }[];
   read: number;
+  /** Rows that became posts. */
   kept: number;
+  /** Rows that describe accounts. */
+  accounts: number;
   rejected: number;
   rejectedBy: ReadonlyMap<RejectCode, number>;
   suspicions: Suspicion[];
@@ -59,7 +65,7 @@ const sampleRows = 2000;
 
 /** Imports one file in batches of some thousand posts at most. Iterate once; then `summary()`. Throws YuqingError (exit 2) for a file that cannot be used at all. */
 export class FileImport implements AsyncIterable<ImportBatch> {
-  readonly #path: string;
+  readonly #input: Input;
   readonly #file: number;
   readonly #options: ImportOptions;
   readonly notes = new Notes();
@@ -71,12 +77,13 @@ export class FileImport implements AsyncIterable<ImportBatch> {
   #plan: Plan | null = null;
   #header: readonly string[] = [];
   #kept = 0;
+  #accounts = 0;
   #timed = 0;
   #dayOnly = 0;
   #rejected = 0;
 
-  constructor(path: string, file: number, options: ImportOptions) {
-    this.#path = path;
+  constructor(input: Input, file: number, options: ImportOptions) {
+    this.#input = input;
     this.#file = file;
     this.#options = options;
     this.#pseudonyms = new Pseudonyms(options.key);
@@ -84,7 +91,7 @@ export class FileImport implements AsyncIterable<ImportBatch> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ImportBatch> {
     const explicit = { ...(this.#options.profile === undefined ? {} : readProfile(this.#options.profile)), ...this.#options.columns };
-    const source = await openFile(this.#path);
+    const source = await openFile(this.#input);
     this.#source = source;
     const cellLimit = this.#options.cellLimit ?? 1_000_000;
     const rows = readRows(source, { cellLimit, mapped: Object.values(explicit) }, this.#reading, this.notes);
@@ -103,7 +110,7 @@ export class FileImport implements AsyncIterable<ImportBatch> {
       yield this.#build(builder, batch, sheet === null || sheet.index === 0 ? source.name : `${source.name}#${sheet.name}`, cellLimit);
     }
     // A mapped key of a JSON file had until now to appear.
-    if (this.#growing && this.#plan !== null) planColumns(this.#header, [], explicit, this.#path);
+    if (this.#growing && this.#plan !== null) planColumns(this.#header, [], explicit, this.#input.path);
     this.#closingNotes();
     this.#sha256 = await source.sha256();
   }
@@ -122,7 +129,7 @@ export class FileImport implements AsyncIterable<ImportBatch> {
     for (const [column, cells] of this.#plan?.columns ?? []) for (const i of cells) if (!used.has(i)) used.set(i, column);
     return {
       file: this.#file,
-      name: this.#source?.name ?? this.#path,
+      name: this.#input.name,
       bytes: this.#source?.bytes ?? 0,
       sha256: this.#sha256,
       format: this.#reading.format,
@@ -131,8 +138,9 @@ export class FileImport implements AsyncIterable<ImportBatch> {
       delimiter: this.#reading.delimiter,
       compression: this.#source?.compression ?? null,
       headers: this.#header.map((header, i) => ({ header, column: used.get(i) ?? null, known: isKnownHeader(header) })),
-      read: this.#kept + this.#rejected,
+      read: this.#kept + this.#accounts + this.#rejected,
       kept: this.#kept,
+      accounts: this.#accounts,
       rejected: this.#rejected,
       rejectedBy: this.#rejectedBy,
       suspicions: this.notes.list(),
@@ -141,7 +149,7 @@ export class FileImport implements AsyncIterable<ImportBatch> {
   }
 
   #closingNotes(): void {
-    if (this.#kept + this.#rejected === 0) this.notes.add("NO_ROWS", 0);
+    if (this.#kept + this.#accounts + this.#rejected === 0) this.notes.add("NO_ROWS", 0);
     if ((this.#kept - this.#timed) * 5 > this.#kept) this.notes.add("TIME_MISSING", 0, this.#kept - this.#timed);
     if (this.#dayOnly > 0) this.notes.add("TIME_DAY_ONLY", 0, this.#dayOnly);
   }
@@ -157,15 +165,16 @@ export class FileImport implements AsyncIterable<ImportBatch> {
 
   #planFor(header: readonly string[], sample: readonly RawRow[], explicit: Readonly<Record<string, string>>): Plan {
     const cells = sample.map((row) => row.cells);
-    if (this.#reading.headed || explicit["text"] !== undefined) return planColumns(header, cells, explicit, this.#path, this.#growing);
+    if (this.#reading.headed || explicit["text"] !== undefined) return planColumns(header, cells, explicit, this.#input.path, this.#growing);
     const guess = guessTextColumn(sample, header.length);
-    if (guess < 0) throw noText(header, this.#path);
+    if (guess < 0) throw noText(header, this.#input.path);
     this.notes.add("HEADER_GUESSED", 1);
-    return planColumns(header, cells, { ...explicit, text: `列${guess + 1}` }, this.#path);
+    return planColumns(header, cells, { ...explicit, text: `列${guess + 1}` }, this.#input.path);
   }
 
   #build(builder: PostBuilder, rows: readonly RawRow[], name: string, cellLimit: number): ImportBatch {
     const posts: Post[] = [];
+    const accounts: Account[] = [];
     const rejects: Reject[] = [];
     for (const row of rows) {
       const tooLong = row.raw.length > cellLimit && row.cells.some((cell) => cell.length > cellLimit);
@@ -180,8 +189,9 @@ export class FileImport implements AsyncIterable<ImportBatch> {
       this.#rejectedBy.set(result, (this.#rejectedBy.get(result) ?? 0) + 1);
     }
     this.#kept += posts.length;
+    this.#accounts += accounts.length;
     this.#rejected += rejects.length;
-    return { posts, rejects };
+    return { posts, accounts, rejects };
   }
 }
 
@@ -209,4 +219,4 @@ async function* tables(batches: AsyncIterable<RowBatch>): AsyncGenerator<RowBatc
 
 const joined = (batches: readonly RowBatch[]): RowBatch => ({ ...batches[0]!, rows: batches.flatMap(({ rows }) => rows) });
 
-export const importFile = (path: string, file: number, options: ImportOptions): FileImport => new FileImport(path, file, options);
+export const importFile = (input: string | Input, file: number, options: ImportOptions): FileImport => new FileImport(typeof input === "string" ? inputOf(input) : input, file, options);

@@ -1,7 +1,8 @@
 import { share, integer } from "../../reports/format.ts";
 import type { Language, Message } from "../errors.ts";
 import { postColumns, type Post } from "../schema.ts";
-import { FileImport, type ImportOptions } from "./import.ts";
+import { importFile, type ImportOptions } from "./import.ts";
+import type { Input } from "./inputs.ts";
 import type { Suspicion } from "./notes.ts";
 import { rejectReasons } from "./rejects.ts";
 import type { RejectCode } from "./rows.ts";
@@ -30,8 +31,8 @@ export interface Inspection {
 }
 
 /** Reads the whole file as import would and reports on it; keeps no post. Throws as import does. */
-export async function inspect(path: string, options: Omit<ImportOptions, "key" | "privacy">): Promise<Inspection> {
-  const file = new FileImport(path, 0, { ...options, key: "inspect", privacy: "masked" });
+export async function inspect(input: string | Input, options: Omit<ImportOptions, "key" | "privacy">): Promise<Inspection> {
+  const file = importFile(input, 0, { ...options, key: "inspect", privacy: "masked" });
   const columns = (Object.keys(postColumns) as (keyof Post)[]).filter((column) => column !== "file" && column !== "line");
   const known = new Map(columns.map((column) => [column, 0]));
   const rejected = new Map<RejectCode, { count: number; lines: number[] }>();

@@ -1,10 +1,10 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { basename } from "node:path";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { Decompress } from "fzstd";
+import type { Input } from "./inputs.ts";
 import { damaged, empty, inflates, kind, truncated, unreadable } from "./file-errors.ts";
 
 /** A file opened by what it holds, not by its name. */
@@ -31,12 +31,12 @@ const inflateFloor = 67_108_864;
 const inflateRatio = 200;
 
 /** Opens a file. Throws FILE_MISSING, FILE_EMPTY, FILE_KIND and what `chunks` throws. */
-export async function openFile(path: string): Promise<Source> {
+export async function openFile({ path, name }: Input): Promise<Source> {
   const bytes = await sizeOf(path);
   const first = await firstBytes(path);
   const hash = createHash("sha256");
   const compression = isGzip(first) ? "gz" : isZstd(first) ? "zst" : null;
-  const source = { path, name: basename(path), compression, bytes } as const;
+  const source = { path, name, compression, bytes } as const;
   if (isZip(first)) {
     return { ...source, kind: "xlsx", head: Buffer.alloc(0), chunks: () => nothing(), bytesRead: () => 0, sha256: () => digest(path) };
   }
