@@ -8,10 +8,11 @@ import { regions } from "./event/regions.ts";
 import { sentiment } from "./event/sentiment.ts";
 import { spreaders } from "./event/spreaders.ts";
 import { summary } from "./event/summary.ts";
+import { targets } from "./event/targets.ts";
 import { timeline } from "./event/timeline.ts";
 import { topics } from "./event/topics.ts";
 import { viewpoints } from "./event/viewpoints.ts";
 import { volume } from "./event/volume.ts";
 
 /** The only registry of event analyzers, in the order of the run: an analyzer comes after those that it reads. */
-export const eventAnalyzers = [coverage, overview, phases, volume, timeline, platforms, sentiment, spreaders, regions, hotWords, topics, viewpoints, summary] as unknown as readonly EventAnalyzer[];
+export const eventAnalyzers = [coverage, overview, phases, volume, timeline, platforms, sentiment, targets, spreaders, regions, hotWords, topics, viewpoints, summary] as unknown as readonly EventAnalyzer[];

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
-import { parseDocument, isMap, type Document } from "yaml";
+import { readFileSync, statSync } from "node:fs";
+import { isMap, isPair, parseDocument, visit, type Document } from "yaml";
 import { z } from "zod";
 import { YuqingError, nearest } from "./errors.ts";
 
@@ -25,6 +25,8 @@ export const runSchema = z.strictObject({
   privacy: z.enum(["masked", "internal"]).default("masked").describe("internal keeps names and unmasked texts"),
   columns: z.record(z.string(), z.string()).default({}).describe("explicit mapping: our column → header in the file"),
   rejectLimit: z.number().min(0).max(1).default(0.05).describe("share of rejected rows above which the exit code is 3"),
+  rejectRefusal: z.number().min(0).max(1).default(0.5).describe("share of rejected rows above which no report is written (exit code 1)"),
+  rejects: z.enum(["complete", "masked"]).default("complete").describe("complete: rejects.csv holds rows as written, so that they can be repaired (readable by its owner only); masked: to pass on"),
   cellLimit: z.number().int().min(1000).default(1_000_000).describe("characters of one cell above which the row is rejected"),
   memory: z.string().regex(/^\d+(MB|GB)$/).default("600MB").describe("memory of the embedded database; most work beyond it spills to disk, and what cannot ends in MEMORY"),
   threads: z.number().int().min(0).max(64).default(2).describe("score workers; 0 scores in the main thread"),
@@ -46,36 +48,87 @@ export function localMs(time: string, utcOffset: string): number {
 
 /** Reads a YAML file through a schema; every problem names file, line, key, got and expected. */
 export function readYaml<T>(path: string, schema: z.ZodType<T>): T {
-  let text: string;
+  const text = readText(path);
+  let document: Document.Parsed;
   try {
-    text = readFileSync(path, "utf8");
+    document = parseDocument(text, { prettyErrors: true, strict: true });
   } catch (cause) {
-    throw new YuqingError("CONFIG_UNREADABLE", 2, {
-      what: { zh: "配置文件读不了", en: "cannot read the config file" },
-      where: path,
-      got: (cause as NodeJS.ErrnoException).code ?? String(cause),
-      next: { zh: "检查路径和权限", en: "check the path and its permissions" },
-    });
+    throw invalid(path, null, "", String((cause as Error).message), "YAML 1.2"); // nested too deep for the parser
   }
-  const document = parseDocument(text, { prettyErrors: true, strict: true });
   if (document.errors.length > 0 || document.warnings.length > 0) {
     const problem = (document.errors[0] ?? document.warnings[0])!;
     throw invalid(path, problem.linePos?.[0].line ?? null, "", problem.message.split("\n")[0]!, "YAML 1.2");
   }
+  // Schemas of free keys would drop it in silence.
+  visit(document, { Pair(_, { key }) {
+    if (String(key) === "__proto__") throw invalid(path, lineAt(text, (key as Ranged).range), "__proto__", "unknown key", "a known key");
+  } });
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 50 }) ?? {};
   } catch (cause) {
-    throw invalid(path, null, "", String((cause as Error).message), "YAML 1.2");
+    const { line, key } = firstAlias(document, text);
+    throw invalid(path, line, key, String((cause as Error).message), "YAML 1.2");
   }
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const key = issue.code === "unrecognized_keys" ? [...issue.path, issue.keys[0]!] : issue.path;
-  const known = issue.code === "unrecognized_keys" && issue.path.length === 0 && schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-  const near = known.length > 0 ? nearest(String(key.at(-1)), known) : null;
-  const expected = issue.code === "unrecognized_keys" ? (known.length > 0 ? known.join(", ") : "a known key") : issue.message;
-  throw invalid(path, lineOf(document, key, text), key.join("."), issue.code === "unrecognized_keys" ? "unknown key" : JSON.stringify(at(value, key))?.slice(0, 80) ?? "nothing", expected, near);
+  const [issue, ...others] = parsed.error.issues.flatMap((one) => (one.code === "unrecognized_keys" ? one.keys.map((key) => ({ path: [...one.path, key], unknown: true, message: "a known key" })) : [{ path: one.path, unknown: false, message: one.message }]));
+  const { path: key, unknown, message } = issue!;
+  const known = unknown && key.length === 1 && schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const got = unknown ? "unknown key" : (JSON.stringify(at(value, key))?.slice(0, 80) ?? "nothing");
+  const also = others.length === 0 ? "" : `; also wrong: ${others.slice(0, 10).map((other) => other.path.join(".")).join(", ")}`;
+  throw invalid(path, lineOf(document, key, text), key.join("."), got + also, known.length > 0 ? known.join(", ") : message, known.length > 0 ? nearest(String(key.at(-1)), known) : null);
+}
+
+const largest = 262_144;
+
+/** A small regular file in UTF-8: a device would never end, and a wrong decoding would put � into the report's title. */
+function readText(path: string): string {
+  let bytes: Buffer;
+  try {
+    const info = statSync(path);
+    if (!info.isFile()) throw unreadable(path, info.isDirectory() ? "directory" : "device");
+    if (info.size > largest) throw unreadable(path, `${info.size} B > ${largest} B`);
+    bytes = readFileSync(path);
+  } catch (cause) {
+    throw cause instanceof YuqingError ? cause : unreadable(path, (cause as NodeJS.ErrnoException).code ?? String(cause));
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new YuqingError("CONFIG_ENCODING", 2, {
+      what: { zh: "配置文件不是 UTF-8", en: "the config file is not UTF-8" },
+      where: path,
+      got: `${bytes.subarray(0, 4).toString("hex")}…`,
+      expected: "UTF-8",
+      next: { zh: "用编辑器另存为 UTF-8 后重跑；什么也没有执行", en: "save it as UTF-8 and run again; nothing was run" },
+    });
+  }
+}
+
+function unreadable(path: string, got: string): YuqingError {
+  return new YuqingError("CONFIG_UNREADABLE", 2, { what: { zh: "配置文件读不了", en: "cannot read the config file" }, where: path, got, next: { zh: "检查路径和权限", en: "check the path and its permissions" } });
+}
+
+interface Ranged {
+  range?: readonly [number, number, number] | null;
+}
+
+/** Line of a node, from 1. */
+const lineAt = (text: string, range: Ranged["range"]): number | null => (range ? text.slice(0, range[0]).split("\n").length : null);
+
+/** Line and top-level key of the first alias: where the multiplication begins. */
+function firstAlias(document: Document, text: string): { line: number | null; key: string } {
+  const found: { line: number | null; key: string } = { line: null, key: "" };
+  visit(document, {
+    Alias(_, node, path) {
+      const pair = path.find(isPair);
+      found.line = lineAt(text, node.range);
+      found.key = String(pair?.key ?? "");
+      return visit.BREAK;
+    },
+  });
+  return found;
 }
 
 function invalid(path: string, line: number | null, key: string, got: string, expected: string, near: string | null = null): YuqingError {
@@ -96,8 +149,8 @@ function lineOf(document: Document, path: PropertyKey[], text: string): number |
   for (let depth = path.length; depth > 0; depth--) {
     const parent = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
     const pair = isMap(parent) ? parent.items.find((item) => String(item.key) === String(path[depth - 1])) : undefined;
-    const node = (pair?.key ?? document.getIn(path.slice(0, depth), true)) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return text.slice(0, node.range[0]).split("\n").length;
+    const node = (pair?.key ?? document.getIn(path.slice(0, depth), true)) as Ranged | undefined;
+    if (node?.range) return lineAt(text, node.range);
   }
   return null;
 }

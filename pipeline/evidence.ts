@@ -13,6 +13,8 @@ const listed: Record<string, [table: string, column: string]> = {
   mentioned: ["mentions", "region"],
   topic: ["text_topics", "topic"],
   viewpoint: ["text_viewpoints", "viewpoint"],
+  subject: ["text_targets", "subject"],
+  stance: ["text_targets", "stance"],
 };
 
 /** SQL condition with parameters for a filter. Unknown columns are programming errors and throw. */
@@ -25,16 +27,20 @@ export function condition(filter: Filter): { sql: string; values: DuckDBValue[] 
     if (typeof value === "object") return [value.gte === undefined ? "true" : `${column} >= ${bind(value.gte)}`, value.lt === undefined ? "true" : `${column} < ${bind(value.lt)}`].join(" AND ");
     return `${column} = ${bind(value)}`;
   };
-  const parts = Object.entries(filter).map(([column, value]) => {
-    if (plain.has(column)) return test(`s."${column}"`, value);
+  const parts: string[] = [];
+  /** Tests of one side table speak of one of its rows: what is said towards this subject, not what is said at all. */
+  const sides = new Map<string, string[]>();
+  for (const [column, value] of Object.entries(filter)) {
     const list = Object.hasOwn(listed, column) ? listed[column] : undefined;
-    if (list) return `s.worded = 1 AND s.text_no IN (SELECT text_no FROM ${list[0]} WHERE ${test(`"${list[1]}"`, value)})`;
-    throw new Error(`evidence cannot filter by "${column}"`);
-  });
+    if (plain.has(column)) parts.push(test(`s."${column}"`, value));
+    else if (list) sides.set(list[0], [...(sides.get(list[0]) ?? []), test(`"${list[1]}"`, value)]);
+    else throw new Error(`evidence cannot filter by "${column}"`);
+  }
+  for (const [table, tests] of sides) parts.push(`s.worded = 1 AND s.text_no IN (SELECT text_no FROM ${table} WHERE ${tests.join(" AND ")})`);
   return { sql: parts.length === 0 ? "true" : parts.map((part) => `(${part})`).join(" AND "), values };
 }
 
-const columns = `s.row_no, s.id, s.file, s.line, s.platform, s.field, s.published_ms, s.precision, s.author_name, s.engagement,
+const columns = `s.row_no, s.id, s.file, s.line, p.source, p.source_line, s.platform, s.field, s.published_ms, s.precision, s.author_name, s.engagement,
   left(coalesce(nullif(concat_ws(' ', p.title, p.own), ''), p.quoted, ''), 400) AS text, p.url`;
 
 /** Numbers all figures in order and fetches up to `samples` rows for each that has a filter (most engagement first, then earliest in the files), and every post that a section quotes. */
@@ -79,7 +85,7 @@ function sample(row: SqlRow, files: readonly string[], privacy: "masked" | "inte
   const characters = [...text.replace(/\s+/gu, " ").trim()];
   return {
     id: row.id as string,
-    place: `${files[row.file as number]}:${row.line}`,
+    place: `${row.source ?? files[row.file as number]}:${row.source_line ?? row.line}`,
     platform: row.platform as string | null,
     field: row.field as string,
     published_ms: row.published_ms as number | null,

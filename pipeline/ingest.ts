@@ -1,17 +1,17 @@
-import { basename } from "node:path";
 import type { DuckDBAppender } from "@duckdb/node-api";
 import { offsetMs, type EventConfig, type RunConfig } from "./config.ts";
 import type { Database } from "./engines/duckdb.ts";
-import type { Message } from "./errors.ts";
+import { YuqingError, type Message } from "./errors.ts";
 import { importFile } from "./import/import.ts";
+import type { Input } from "./import/inputs.ts";
+import type { Suspicion } from "./import/notes.ts";
 import { scoredText } from "./import/post.ts";
 import type { Reject } from "./import/rejects.ts";
 import { integer } from "../reports/format.ts";
 import type { Progress } from "./progress.ts";
-import { duckdbColumns, postColumns, type ColumnType, type Post } from "./schema.ts";
-import type { ScorePool } from "./score/pool.ts";
+import { accountColumns, duckdbColumns, postColumns, type Account, type ColumnType, type Post } from "./schema.ts";
 
-/** What the import of one file came to. read = posts + rejected. */
+/** What the import of one file came to. read = posts + accounts + rejected. */
 export interface Intake {
   file: number;
   name: string;
@@ -21,13 +21,18 @@ export interface Intake {
   sha256: string;
   read: number;
   posts: number;
+  accounts: number;
   rejected: number;
   rejects: ReadonlyMap<string, number>;
-  suspicions: { code: string; message: Message; count: number; lines: number[] }[];
+  suspicions: Suspicion[];
+  /** What exports of this format cannot tell. */
+  note: Message | null;
+  /** Why nothing of the file was used; null when it was. */
+  fault: Message | null;
 }
 
 export interface IngestOptions {
-  files: readonly string[];
+  inputs: readonly Input[];
   event: EventConfig;
   config: RunConfig;
   /** Secret of the author hash. */
@@ -38,29 +43,62 @@ export interface IngestOptions {
   progress: Progress;
 }
 
-/** Reads the files in the given order into the table `posts` (row_no counts the rows read) and hands every text to the workers the first time it is seen. */
-export async function ingest(database: Database, pool: ScorePool, { files, event, config, profile, key, onReject, progress }: IngestOptions): Promise<Intake[]> {
+/** Texts met for the first time. */
+export type Submit = (texts: { text_key: string; text: string }[]) => Promise<void>;
+
+/**
+ * Reads the files in the given order into the tables `posts` and `accounts` (row_no counts the rows read) and hands every text on the first time it is seen.
+ * A file that cannot be read to its end is left out as a whole and says so in `fault`; when none can be read, the first one's error is thrown.
+ */
+export async function ingest(database: Database, submit: Submit, { inputs, event, config, profile, key, onReject, progress }: IngestOptions): Promise<Intake[]> {
   await database.run(`CREATE TABLE posts (row_no BIGINT, ${duckdbColumns(postColumns)})`);
-  const appender = await database.connection.createAppender("posts");
+  await database.run(`CREATE TABLE accounts (row_no BIGINT, ${duckdbColumns(accountColumns)})`);
+  const posts = await database.connection.createAppender("posts");
+  const accounts = await database.connection.createAppender("accounts");
   const seen = new Set<string>();
   const intake: Intake[] = [];
+  const faults: YuqingError[] = [];
   let rows = 0;
-  for (const [index, path] of files.entries()) {
-    const source = importFile(path, index, { columns: config.columns, profile, cellLimit: config.cellLimit, utcOffsetMs: offsetMs(event.utcOffset), key, privacy: config.privacy });
-    for await (const { posts, rejects } of source) {
-      for (const post of posts) append(appender, ++rows, post);
-      rejects.forEach(onReject);
-      await pool.submit(unseen(posts, seen));
-      progress.update((index + source.share()) / files.length, `${integer(rows, "en")} · ${basename(path)}`);
+  for (const [index, input] of inputs.entries()) {
+    const source = importFile(input, index, { columns: config.columns, profile, cellLimit: config.cellLimit, utcOffsetMs: offsetMs(event.utcOffset), key, privacy: config.privacy });
+    const first = rows;
+    let fault: YuqingError | null = null;
+    try {
+      for await (const batch of source) {
+        for (const post of batch.posts) append(posts, ++rows, postTypes, post);
+        for (const account of batch.accounts) append(accounts, ++rows, accountTypes, account);
+        batch.rejects.forEach(onReject);
+        await submit(unseen(batch.posts, seen));
+        progress.update((index + source.share()) / inputs.length, `${integer(rows, "en")} · ${input.name}`);
+      }
+    } catch (cause) {
+      if (!(cause instanceof YuqingError) || cause.exit !== 2) throw cause;
+      faults.push((fault = cause));
+      posts.flushSync();
+      accounts.flushSync();
+      for (const table of ["posts", "accounts"]) await database.run(`DELETE FROM ${table} WHERE row_no > $1`, [first]);
     }
-    const { name, format, profile: recognised, encoding, bytes, sha256, read, kept, rejected, rejectedBy, suspicions } = source.summary();
-    intake.push({ file: index, name, format: recognised ?? format, encoding: encoding ?? "", bytes, sha256, read, posts: kept, rejected, rejects: rejectedBy, suspicions });
+    intake.push(account(source.summary(), fault));
   }
-  appender.closeSync();
+  posts.closeSync();
+  accounts.closeSync();
+  if (faults.length > 0 && faults.length === inputs.length) throw faults[0]!;
   return intake;
 }
 
-/** The text that is scored: title and own words. text_key is its hash. */
+function account(summary: ReturnType<ReturnType<typeof importFile>["summary"]>, fault: YuqingError | null): Intake {
+  const { file, name, format, profile, encoding, bytes, sha256, read, kept, accounts, rejected, rejectedBy, suspicions, formatNote } = summary;
+  const whole = { file, name, format: profile ?? format, encoding: encoding ?? "", bytes, sha256, suspicions, note: formatNote };
+  if (fault === null) return { ...whole, read, posts: kept, accounts, rejected, rejects: rejectedBy, fault: null };
+  return { ...whole, read: 0, posts: 0, accounts: 0, rejected: 0, rejects: new Map(), fault: brief(fault) };
+}
+
+/** Without the path, so that a report does not depend on where its files lay. */
+function brief({ code, parts: { what, got } }: YuqingError): Message {
+  const said = got === undefined ? "" : ` (${got})`;
+  return { zh: `${code}：${what.zh}${said}`, en: `${code}: ${what.en}${said}` };
+}
+
 function unseen(posts: readonly Post[], seen: Set<string>): { text_key: string; text: string }[] {
   const fresh: { text_key: string; text: string }[] = [];
   for (const { text_key, title, own } of posts) {
@@ -71,12 +109,14 @@ function unseen(posts: readonly Post[], seen: Set<string>): { text_key: string; 
   return fresh;
 }
 
-const columns = Object.entries(postColumns) as [keyof Post, ColumnType][];
+type Types<R> = readonly (readonly [keyof R, ColumnType])[];
+const postTypes = Object.entries(postColumns) as unknown as Types<Post>;
+const accountTypes = Object.entries(accountColumns) as unknown as Types<Account>;
 
-function append(appender: DuckDBAppender, row: number, post: Post): void {
+function append<R>(appender: DuckDBAppender, row: number, types: Types<R>, record: R): void {
   appender.appendBigInt(BigInt(row));
-  for (const [name, type] of columns) {
-    const value = post[name];
+  for (const [name, type] of types) {
+    const value = record[name];
     if (value === null) appender.appendNull();
     else if (type === "STRING") appender.appendVarchar(value as string);
     else if (type === "BIGINT") appender.appendBigInt(BigInt(value as number));

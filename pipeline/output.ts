@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, renameSync, rmSync, rmdirSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { YuqingError } from "./errors.ts";
 
@@ -7,28 +7,37 @@ import { YuqingError } from "./errors.ts";
  * the new ones, never half of one. The last file added is renamed last.
  */
 export class Output {
-  private readonly open = new Map<string, number>();
+  private readonly open = new Map<string, { file: number; waiting: string }>();
   private readonly folder: string;
+  /** The folder was made for this output: it goes with a discarded one. */
+  private readonly made: boolean;
   constructor(folder: string) {
     this.folder = folder;
+    this.made = !existsSync(folder);
+    if (this.guard(() => lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink())) throw linked(folder);
     this.guard(() => mkdirSync(folder, { recursive: true }));
   }
 
-  /** Appends to a file of the output; the first call creates it. */
-  write(name: string, text: string): void {
+  /** Appends to a file of the output; the first call creates it, readable by others only if `mode` says so. */
+  write(name: string, text: string, mode = 0o644): void {
     this.guard(() => {
-      let file = this.open.get(name);
-      if (file === undefined) this.open.set(name, (file = openSync(this.temporary(name), "w")));
-      writeSync(file, text);
+      let part = this.open.get(name);
+      if (part === undefined) {
+        rmSync(this.temporary(name), { force: true }); // left by a killed run of the same number, or a link put there: never written through
+        this.open.set(name, (part = { file: openSync(this.temporary(name), "wx", mode), waiting: "" }));
+      }
+      part.waiting += text;
+      if (part.waiting.length >= 65_536) this.flush(part);
     });
   }
 
   /** Makes the files visible. */
   commit(): void {
     this.guard(() => {
-      for (const file of this.open.values()) {
-        fsyncSync(file);
-        closeSync(file);
+      for (const part of this.open.values()) {
+        this.flush(part);
+        fsyncSync(part.file);
+        closeSync(part.file);
       }
       for (const name of this.open.keys()) renameSync(this.temporary(name), join(this.folder, name));
       this.open.clear();
@@ -37,11 +46,25 @@ export class Output {
 
   /** Removes what was not committed. */
   discard(): void {
-    for (const [name, file] of this.open) {
+    for (const [name, { file }] of this.open) {
       closeSync(file);
       rmSync(this.temporary(name), { force: true });
     }
     this.open.clear();
+    if (this.made) {
+      try {
+        rmdirSync(this.folder);
+      } catch {
+        // someone else has put something there meanwhile
+      }
+    }
+  }
+
+  /** Writes until all is written: one call may take only a part. */
+  private flush(part: { file: number; waiting: string }): void {
+    const bytes = Buffer.from(part.waiting, "utf8");
+    for (let at = 0; at < bytes.length; ) at += writeSync(part.file, bytes, at);
+    part.waiting = "";
   }
 
   private temporary(name: string): string {
@@ -60,4 +83,9 @@ export class Output {
       });
     }
   }
+}
+
+/** Whoever placed a link where the output goes decides what is overwritten. */
+function linked(folder: string): YuqingError {
+  return new YuqingError("OUTPUT_LINK", 2, { what: { zh: "输出目录是符号链接", en: "the output folder is a symbolic link" }, where: folder, next: { zh: "用 --out 直接写出它指向的目录", en: "name the folder it leads to with --out" } });
 }

@@ -11,12 +11,16 @@ export type Row<C extends Columns> = { [K in keyof C]: Value<C[K]> | null };
 
 /** One cleaned post (帖文). Written by import, never changed afterwards. */
 export const postColumns = {
-  /** Vendor's id prefixed by platform ("weibo:4932063356789722"); else the URL; else "row:FILE:LINE". Never null. */
+  /** Vendor's id prefixed by platform ("weibo:4932063356789722"); else the URL; else "text:HASH:AUTHOR" when author, time and words are known; else "row:FILE:LINE". Never null. */
   id: "STRING",
   /** Index of the input file in the run's file list, from 0. */
   file: "INT",
   /** First physical line (CSV, JSONL) or sheet row (XLSX) of the record, from 1. JSON arrays: element index, from 1. */
   line: "BIGINT",
+  /** Name of the file in which the row first came, when `file` is one of ours (posts.jsonl, rejects.csv) that holds rows of others; else null. */
+  source: "STRING",
+  /** Its line in `source`. */
+  source_line: "BIGINT",
   /** Key of data/platforms/platforms.yaml ("weibo", "wechat", "news" …); null when the source does not say. */
   platform: "STRING",
   /** Site or account list name as the vendor wrote it (来源网站), trimmed. */
@@ -103,6 +107,8 @@ export const textColumns = {
   mentioned: "ARRAY<STRING>",
   /** Up to 3 opinion sentences: "cue\u0001polarity\u0001sentence", cue ∈ question|criticism|support|suggestion|help|irony. */
   opinions: "ARRAY<STRING>",
+  /** What the text says towards each subject of the event that it names: "subject\u0001polarity". */
+  targets: "ARRAY<STRING>",
   /** Why the text could not be scored; null when it was. */
   err: "STRING",
 } as const satisfies Columns;

@@ -7,6 +7,7 @@ import type { Language } from "../pipeline/errors.ts";
 const catalogue: Record<string, Record<string, [zh: string, en: string]>> = {
   field: { media: ["媒体", "media"], official: ["政务", "government accounts"], public: ["民间", "public"] },
   kind: { original: ["原创", "originals"], repost: ["转发", "reposts"], comment: ["评论", "comments"] },
+  stance: { positive: ["肯定", "favourable"], neutral: ["中性", "neutral"], negative: ["批评", "critical"] },
   polarity: { positive: ["正面", "positive"], neutral: ["中性", "neutral"], negative: ["负面", "negative"] },
   emotion: { joy: ["喜", "joy"], anger: ["怒", "anger"], sadness: ["哀", "sadness"], fear: ["惧", "fear"], surprise: ["惊", "surprise"], none: ["无明显情绪", "none"] },
   cue: { question: ["质疑", "questioning"], criticism: ["批评", "criticism"], support: ["支持", "support"], suggestion: ["建议", "suggestion"], help: ["求助", "call for help"], irony: ["调侃", "irony"] },

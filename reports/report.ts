@@ -6,7 +6,7 @@ import { YuqingError } from "../pipeline/errors.ts";
 import { lenses } from "../pipeline/schema.ts";
 
 /** `report.json`: the product. Every rendering reads only this; nothing is computed while rendering. Validated on write and on read. */
-export const reportVersion = 1;
+export const reportVersion = 2;
 
 const message = z.strictObject({ zh: z.string(), en: z.string() });
 const finite = z.number().refine(Number.isFinite, "must be finite");
@@ -71,7 +71,7 @@ export const reportSchema = z.strictObject({
   event: eventSchema,
   config: runSchema,
   manifest: z.strictObject({
-    files: z.array(z.strictObject({ name: z.string(), bytes: finite, sha256: z.string(), format: z.string(), encoding: z.string(), read: finite, kept: finite, duplicates: finite, outside: finite, rejected: finite })),
+    files: z.array(z.strictObject({ name: z.string(), bytes: finite, sha256: z.string(), format: z.string(), encoding: z.string(), read: finite, kept: finite, duplicates: finite, outside: finite, accounts: finite, rejected: finite, note: message.nullable(), fault: message.nullable() })),
     /** Versions of the libraries and data files that shape numbers. */
     versions: z.record(z.string(), z.string()),
   }),
@@ -81,11 +81,13 @@ export const reportSchema = z.strictObject({
     kept: finite,
     duplicates: finite,
     outside: finite,
+    /** Rows that describe accounts instead of posts. */
+    accounts: finite,
     rejected: finite,
     /** Rejected rows by code, most first. */
     rejects: z.array(z.strictObject({ code: z.string(), rows: finite })),
     /** What looks wrong in the input and what it bends. */
-    suspicions: z.array(z.strictObject({ code: z.string(), file: z.string(), message: message, rows: finite, lines: z.array(finite) })),
+    suspicions: z.array(z.strictObject({ code: z.string(), file: z.string(), message, bends: message.nullable(), rows: finite, lines: z.array(finite) })),
   }),
   /** What the stages between reading and analysis left out or sampled. */
   notes: z.array(message),

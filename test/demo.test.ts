@@ -10,6 +10,7 @@ import { planPosts } from "../data/samples/plan.ts";
 import { clean, loadTexts } from "../pipeline/clean.ts";
 import { eventSchema, readYaml, runSchema, type EventConfig } from "../pipeline/config.ts";
 import { Database } from "../pipeline/engines/duckdb.ts";
+import { inputOf } from "../pipeline/import/inputs.ts";
 import { ingest } from "../pipeline/ingest.ts";
 import { silent } from "../pipeline/progress.ts";
 import { relate } from "../pipeline/relate/relate.ts";
@@ -39,7 +40,7 @@ const event: EventConfig = readYaml(eventPath, eventSchema);
 const config = runSchema.parse({ threads: 0 });
 let report: Report;
 beforeAll(async () => {
-  report = await run({ files: [csvPath], event, config, onReject: () => {} });
+  report = await run({ inputs: [inputOf(csvPath)], event, config, key: new Uint8Array(32), onReject: () => {} });
 });
 
 function value(finding: string, key: string): number | null {
@@ -98,7 +99,7 @@ describe("topics, each found one read as the planted one that most of its posts 
   beforeAll(async () => {
     const database = await Database.open({ memory: "600MB" });
     const pool = new ScorePool({ threads: 0, userWords: [...event.words, ...event.subjects.flatMap(({ name, aliases }) => [name, ...aliases])], outFolder: database.folder });
-    await ingest(database, pool, { files: [csvPath], event, config, key: new Uint8Array(32), onReject: () => {}, progress: silent });
+    await ingest(database, (texts) => pool.submit(texts), { inputs: [inputOf(csvPath)], event, config, key: new Uint8Array(32), onReject: () => {}, progress: silent });
     await loadTexts(database, (await pool.finish()).files);
     await clean(database, event);
     await relate(database, {}, event);

@@ -29,6 +29,7 @@ export function sampleEvent(): { posts: Post[]; texts: ScoredText[] } {
     emotion: i % 5 === 4 ? null : ["anger", "none", "sadness", "joy"][i % 5]!,
     mentioned: i % 6 === 0 ? ["广东"] : [],
     opinions: i % 3 === 0 ? [`criticism\u0001negative\u0001公司应该给一个说法第${i}次`] : [],
+    targets: i % 2 === 0 ? [`甲公司\u0001${["negative", "neutral", "positive"][i % 3]!}`] : [],
     err: null,
   }));
   const posts = Array.from({ length: 300 }, (_, i) => {
@@ -74,7 +75,9 @@ export async function fill(posts: readonly Post[], texts: readonly ScoredText[],
   await database.run("CREATE TABLE tokens AS SELECT text_no, unnest(terms) AS term FROM texts");
   await database.run("CREATE TABLE hashtags AS SELECT text_no, unnest(tags) AS tag FROM texts");
   await database.run("CREATE TABLE mentions AS SELECT text_no, unnest(mentioned) AS region FROM texts");
+  await database.run("CREATE TABLE text_targets AS SELECT text_no, split_part(target, chr(1), 1) AS subject, split_part(target, chr(1), 2) AS stance FROM (SELECT text_no, unnest(targets) AS target FROM texts)");
   await clean(database, config);
+  await database.run("CREATE TABLE text_clusters AS SELECT text_no, (text_no - text_no % 2)::INTEGER AS head_no FROM texts");
   await database.run("CREATE TABLE text_topics AS SELECT text_no, (text_no % 3)::INTEGER AS topic FROM texts");
   await database.run("CREATE TABLE text_viewpoints AS SELECT text_no, (1 + text_no % 2)::INTEGER AS viewpoint FROM texts WHERE len(opinions) > 0");
   await database.run("CREATE TABLE viewpoint_labels AS SELECT 1 AS viewpoint, 'viewpoint' AS kind UNION ALL SELECT 2, 'slogan'");
@@ -82,7 +85,7 @@ export async function fill(posts: readonly Post[], texts: readonly ScoredText[],
   const kept = (await database.rows<{ n: number }>("SELECT count(*) AS n FROM scored"))[0]!.n;
   const tables = new Map<string, Table>([
     ...(await summarize(database, "masked")),
-    ["intake", posts.length === 0 ? [] : [{ file: 0, name: "posts.csv", format: "csv", encoding: "utf-8", read: posts.length + 2, kept, duplicates: posts.length - kept, outside: 0, rejected: 2 }]],
+    ["intake", posts.length === 0 ? [] : [{ file: 0, name: "posts.csv", format: "csv", encoding: "utf-8", read: posts.length + 2, kept, duplicates: posts.length - kept, outside: 0, outside_roots: 0, accounts: 0, rejected: 2 }]],
     ["topic_labels", posts.length === 0 ? [] : [{ topic: 1, name: "公司回应", hashtag: true, keywords: "回应\u0001公司", examples: "row:0:1" }, { topic: 2, name: "截图流传", hashtag: false, keywords: "截图\u0001词1", examples: "row:0:10" }]],
     ["viewpoint_labels", posts.length === 0 ? [] : [{ viewpoint: 1, kind: "viewpoint", cue: "criticism", polarity: "negative", aspect: "公司", quotes: "row:0:1\u0002公司应该给一个说法第0次", copied: 200_000 }, { viewpoint: 2, kind: "slogan", cue: "support", polarity: "positive", aspect: null, quotes: "row:0:4\u0002加油", copied: 1_000_000 }]],
     ["background", [{ term: "公司", count: 90_000 }, { term: "回应", count: 8_000 }, { term: "截图", count: 1_500 }]],

@@ -5,10 +5,12 @@ import { places } from "./places.ts";
 import type { Resources } from "./resources.ts";
 import { evidence, mood, total } from "./sentiment.ts";
 import { tags } from "./tags.ts";
+import { targets } from "./targets.ts";
 import { terms } from "./terms.ts";
 import type { Entry } from "./vocabulary.ts";
 
 export { loadResources, type Resources } from "./resources.ts";
+export type { Subject } from "./targets.ts";
 
 export type Scores = Omit<ScoredText, "text_key">;
 
@@ -23,10 +25,10 @@ export function scoreText(text: string, resources: Resources): Scores {
 
 /** The scores of a text that could not be scored. */
 export function failed(err: string): Scores {
-  return { terms: null, tags: null, emoticons: null, polarity: null, polarity_micro: null, emotion: null, mentioned: null, opinions: null, err };
+  return { terms: null, tags: null, emoticons: null, polarity: null, polarity_micro: null, emotion: null, mentioned: null, opinions: null, targets: null, err };
 }
 
-function score(doc: Doc, { intercept }: Resources): Scores {
+function score(doc: Doc, { intercept, subjects }: Resources): Scores {
   const evidences = doc.sentences.map((sentence) => (sentence.tag ? null : evidence(doc, sentence)));
   const whole = hasBasis(doc) ? mood(total(evidences), intercept) : null;
   return {
@@ -38,6 +40,7 @@ function score(doc: Doc, { intercept }: Resources): Scores {
     emotion: whole?.emotion ?? null,
     mentioned: places(doc),
     opinions: opinions(doc, evidences, intercept),
+    targets: targets(doc, subjects, intercept),
     err: null,
   };
 }

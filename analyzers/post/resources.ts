@@ -4,6 +4,7 @@ import { readYaml } from "../../pipeline/config.ts";
 import { dataPath } from "../../pipeline/paths.ts";
 import { cues, emotions } from "../../pipeline/schema.ts";
 import { jiebaSegmenter, type Segmenter } from "./segment.ts";
+import { Subjects, type Subject } from "./targets.ts";
 import { cueBit, Vocabulary, type Weights } from "./vocabulary.ts";
 
 /** What scoring a text needs; loaded once a thread (about 0.3 s). */
@@ -14,6 +15,8 @@ export interface Resources {
   emoticons: ReadonlySet<string>;
   /** Weights that every text starts from. */
   intercept: Weights;
+  /** Whom the event is about. */
+  subjects: Subjects;
 }
 
 const words = z.array(z.string().min(1));
@@ -22,13 +25,13 @@ const cuesSchema = z.strictObject(Object.fromEntries(cues.map((cue) => [cue, wor
 const placesSchema = z.strictObject({ provinces: z.record(z.string(), words), blockers: words });
 
 /** Reads the lexicons and starts a segmenter that keeps `userWords` whole, as far as usableWord says it can. */
-export function loadResources(userWords: readonly string[]): Resources {
+export function loadResources(userWords: readonly string[], subjects: readonly Subject[] = []): Resources {
   const vocabulary = new Vocabulary();
   for (const word of lines("lexicons", "stopwords.txt")) vocabulary.learn(word, { stop: true });
   const intercept = learnWeights(vocabulary);
   const ruled = learnRules(vocabulary);
   const segmenter = jiebaSegmenter([...lines("lexicons", "words.txt"), ...ruled, ...userWords]);
-  return { segmenter, vocabulary, intercept, emoticons: new Set(lines("emoticons", "emoticons.txt")) };
+  return { segmenter, vocabulary, intercept, subjects: new Subjects(subjects), emoticons: new Set(lines("emoticons", "emoticons.txt")) };
 }
 
 /** Reads modifiers, cues and places into the vocabulary; returns their words, which only work when the segmenter keeps them whole. */

@@ -62,12 +62,23 @@ export class Database {
     return rows as R[];
   }
 
+  /** Hands the rows over one by one as `rows` would give them; for results larger than memory. */
+  async each<R extends SqlRow = SqlRow>(sql: string, take: (row: R) => void): Promise<void> {
+    const result = await this.connection.stream(sql).catch(outOfMemory);
+    const names = result.columnNames();
+    for (;;) {
+      const chunk = await result.fetchChunk().catch(outOfMemory);
+      if (!chunk || chunk.rowCount === 0) return;
+      for (const cells of chunk.getRows()) take(Object.fromEntries(cells.map((cell, i) => [names[i]!, typeof cell === "bigint" ? Number(cell) : cell])) as R);
+    }
+  }
+
   /** Numeric columns as typed arrays, in the order of the query; nulls are not allowed. For large results. */
   async columns(sql: string, names: readonly string[]): Promise<Int32Array[]> {
-    const result = await this.connection.stream(sql);
+    const result = await this.connection.stream(sql).catch(outOfMemory);
     const parts: Int32Array[][] = names.map(() => []);
     for (;;) {
-      const chunk = await result.fetchChunk();
+      const chunk = await result.fetchChunk().catch(outOfMemory);
       if (!chunk || chunk.rowCount === 0) break;
       for (let c = 0; c < names.length; c++) parts[c]!.push(Int32Array.from(chunk.getColumnValues(c) as number[]));
     }

@@ -1,6 +1,7 @@
 import { isGovernmentUrl } from "./platforms.ts";
+import type { Notes } from "./notes.ts";
 import type { RawRow } from "./rows.ts";
-import { isDigits, known } from "./values.ts";
+import { isDigits, known, parseCount } from "./values.ts";
 
 /** Index of the first of these cells that says something; −1 when none does. */
 export function firstAt(cells: readonly string[], columns: readonly number[]): number {
@@ -14,6 +15,21 @@ export function first(cells: readonly string[], columns: readonly number[]): str
     const cell = known(cells[i]);
     if (cell !== null) return cell;
   }
+  return null;
+}
+
+/** The first of these cells that is a count; null (noted when a cell could not be read) when none is. */
+export function countOf(cells: readonly string[], columns: readonly number[], line: number, notes: Notes): number | null {
+  let problem = false;
+  for (const i of columns) {
+    const count = parseCount(cells[i]);
+    if (count.value !== null) {
+      if (count.problem !== null) notes.add(count.problem, line);
+      return count.value;
+    }
+    problem ||= count.problem !== null;
+  }
+  if (problem) notes.add("COUNT_UNREADABLE", line);
   return null;
 }
 
@@ -38,7 +54,7 @@ export function withoutEllipsis(title: string): string {
 export function authorName(cell: string | null): { shown: string | null; id: string | null } {
   if (cell === null) return { shown: null, id: null };
   if (cell.length >= 8 && (isDigits(cell) || (/^[0-9a-f]{8,64}$/i.test(cell) && /\d/.test(cell)))) return { shown: null, id: cell };
-  return { shown: cell.replace(/^["'“]([^"'“”]{1,60})["'”]$/, "$1").slice(0, 100), id: null };
+  return { shown: cell.replace(/^["'“]([^"'“”]{1,60})["'”]$/, "$1").slice(0, 100).toWellFormed(), id: null };
 }
 
 /** media 媒体 | official 政务 | public 民间: a comment is the public's unless its author is known to be otherwise. */
@@ -70,7 +86,7 @@ export function withoutHtml(html: string): string {
     .replace(/&(nbsp|lt|gt|quot|amp|#39);/g, (_, name: string) => ({ nbsp: " ", lt: "<", gt: ">", quot: '"', amp: "&", "#39": "'" })[name] ?? "");
 }
 
-export const idShape = /^[A-Za-z0-9_.+=-]{1,80}$/;
+export const idShape = /^[A-Za-z0-9_-][A-Za-z0-9_.+=-]{0,79}$/;
 /** What Excel makes of a long id: 4.75E+15. */
 export const damagedId = /^\d(?:\.\d{1,16})?E\+?\d{1,3}$/i;
 /** Signs of a wrong decoding before us: UTF-8 read as GBK (锟斤拷; 锛, 銆, 鈥, 鏄, 鐨 stand for ，。“ 是 的) or as Latin-1. */

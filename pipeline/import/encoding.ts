@@ -1,15 +1,16 @@
 import { isAscii } from "node:buffer";
 import { YuqingError } from "../errors.ts";
-import { byteOrderMark, guess, zeroParity } from "./evidence.ts";
+import { byteOrderMark, guess, guessWide, type Guess } from "./evidence.ts";
+import { LineOffsets } from "./line-offsets.ts";
 
 /**
- * Bytes → text without a silent loss. Order of evidence: byte-order mark; zero bytes at one parity (UTF-16); lines that are strict UTF-8; else GB18030 or Big5
- * by how common their characters would be. Nothing is decided before the first byte above 7F, so an ASCII-looking head cannot lock in the wrong choice.
+ * Bytes → text without a silent loss. A byte-order mark decides; else the encoding that gives the least surprising text (evidence.ts).
+ * Nothing is decided before the first byte above 7F, so an ASCII-looking head cannot lock in the wrong choice.
  * Always the label gb18030, never gbk: Node's gbk is ICU's, not the WHATWG one.
  */
 export type Encoding = "utf-8" | "gb18030" | "big5" | "utf-16le" | "utf-16be";
 
-/** Stands where bytes could not be decoded, once a line. A strict decoder never produces a lone surrogate, so it cannot come from the file. */
+/** Stands where bytes could not be decoded. A strict decoder never produces a lone surrogate, so it cannot come from the file. */
 export const damageMark = "\udfff";
 
 const headSize = 65_536;
@@ -19,10 +20,14 @@ const partSize = 1_048_576;
 
 export class TextDecoding {
   encoding: Encoding = "utf-8";
+  /** Another encoding that explains the bytes nearly as well: the choice is to be confirmed; null when there is none. */
+  rival: Encoding | null = null;
   bom = false;
   /** Lines with undecodable bytes so far. */
   damagedLines = 0;
-  /** Byte offsets of the first undecodable byte of each damaged line, in order; the reader takes one for every mark it meets. */
+  /** Where the physical lines decoded so far lie in the bytes. */
+  readonly lines = new LineOffsets();
+  /** Byte offsets of the first undecodable byte of each damaged line, in order; the reader drops those that it has passed. */
   readonly damage: number[] = [];
   /** Bytes left over at the end (half of a UTF-16 unit). */
   trailingBytes = 0;
@@ -44,8 +49,8 @@ export class TextDecoding {
       this.#start();
     }
     let text = "";
-    if (this.#stage === "ascii") text += this.#ascii();
-    if (this.#stage === "window" && (this.#pending.length >= windowSize || final)) this.#choose(guess(this.#pending.subarray(0, windowSize)));
+    if (this.#stage === "ascii") text += this.#ascii(final);
+    if (this.#stage === "window" && (this.#pending.length >= windowSize || final)) this.#choose(guess(this.#pending.subarray(0, windowSize), this.#pending.length < windowSize));
     if (this.#stage === "text") text += this.#decode(final);
     return text;
   }
@@ -58,16 +63,18 @@ export class TextDecoding {
       this.bom = true;
       if (marked.encoding === null) throw unsupported(this.#where, "UTF-32");
       this.#take(marked.length);
-      this.#choose(marked.encoding);
+      this.lines.begin(marked.length);
+      this.#choose({ encoding: marked.encoding, rival: null });
       return;
     }
-    const wide = zeroParity(head);
+    const wide = guessWide(head);
     if (wide) this.#choose(wide);
     else this.#stage = "ascii";
   }
 
-  #choose(encoding: Encoding): void {
+  #choose({ encoding, rival }: Guess): void {
     this.encoding = encoding;
+    this.rival = rival;
     this.#decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
     this.#stage = "text";
   }
@@ -79,10 +86,13 @@ export class TextDecoding {
     return taken;
   }
 
-  #ascii(): string {
-    if (isAscii(this.#pending)) return this.#take(this.#pending.length).toString("latin1");
-    this.#stage = "window";
-    return this.#take(this.#pending.findIndex((byte) => byte > 0x7f)).toString("latin1");
+  /** The text before the first byte above 7F; the one character before it stays, because it is evidence too. */
+  #ascii(final: boolean): string {
+    const end = isAscii(this.#pending) ? this.#pending.length : this.#pending.findIndex((byte) => byte > 0x7f);
+    if (end < this.#pending.length) this.#stage = "window";
+    const taken = this.#take(final && this.#stage === "ascii" ? end : Math.max(0, end - 1));
+    this.lines.feed(taken, this.encoding);
+    return taken.toString("latin1");
   }
 
   /** Decodes whole lines; what follows the last line end waits for more. */
@@ -101,6 +111,7 @@ export class TextDecoding {
     const odd = this.encoding.startsWith("utf-16") ? bytes.length % 2 : 0;
     this.trailingBytes += odd;
     const whole = odd ? bytes.subarray(0, bytes.length - odd) : bytes;
+    this.lines.feed(whole, this.encoding);
     try {
       return this.#decoder.decode(whole);
     } catch {
@@ -117,9 +128,9 @@ export class TextDecoding {
       try {
         text += this.#decoder.decode(line);
       } catch {
-        const decoded = lenient.decode(line);
-        const at = Math.max(0, decoded.indexOf("\ufffd"));
-        text += decoded.slice(0, at) + damageMark + decoded.slice(at + 1);
+        // Every U+FFFD is marked: a line may hold several records (CR line ends, a JSON array on one line).
+        const decoded = lenient.decode(line).replaceAll("\ufffd", damageMark);
+        text += decoded.includes(damageMark) ? decoded : damageMark + decoded;
         this.damagedLines++;
         this.damage.push(start + from + firstBad(line, this.encoding));
       }

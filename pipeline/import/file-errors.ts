@@ -2,14 +2,41 @@ import { YuqingError } from "../errors.ts";
 
 /** What can be wrong with a whole file. All exit 2: nothing of the file is used. */
 
-const expectedKinds = "CSV / TSV, JSON, JSONL, XLSX; .gz, .zst";
+const expectedKinds = "CSV / TSV, JSON, JSONL, XLSX; .gz, .zst, .zip";
 
-export function unreadable(path: string, cause: unknown): YuqingError {
+/** What to do about an operating system's error. */
+const remedies = new Map<string, { zh: string; en: string }>([
+  ["ELOOP", { zh: "符号链接循环：请给出真正的文件", en: "a loop of symbolic links: give the file itself" }],
+  ["EMFILE", { zh: "打开的文件过多：调高 ulimit -n", en: "too many open files: raise ulimit -n" }],
+  ["ENOSPC", { zh: "临时目录已满：清理，或用 TMPDIR 换一个", en: "the temporary folder is full: make room or set TMPDIR" }],
+  ["EIO", { zh: "磁盘或网络出错：把文件复制到本机再试", en: "disk or network error: copy the file to this machine and try again" }],
+]);
+
+export function unreadable(where: string, cause: unknown): YuqingError {
   const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-  if (code !== "ENOENT") {
-    return new YuqingError("FILE_UNREADABLE", 2, { what: { zh: "文件读不了", en: "cannot read the file" }, where: path, got: code, next: { zh: "检查权限", en: "check its permissions" } });
-  }
-  return new YuqingError("FILE_MISSING", 2, { what: { zh: "文件不存在", en: "no such file" }, where: path, next: { zh: "检查路径", en: "check the path" } });
+  if (code === "ENOENT") return new YuqingError("FILE_MISSING", 2, { what: { zh: "文件不存在", en: "no such file" }, where, next: { zh: "检查路径", en: "check the path" } });
+  const next = remedies.get(code) ?? { zh: "检查权限", en: "check its permissions" };
+  return new YuqingError("FILE_UNREADABLE", 2, { what: { zh: "文件读不了", en: "cannot read the file" }, where, got: code, next });
+}
+
+export function changed(where: string, got: string): YuqingError {
+  return new YuqingError("FILE_CHANGED", 2, {
+    what: { zh: "文件在读取过程中变了；整个文件都不使用", en: "the file changed while it was read; none of it is used" },
+    where,
+    got,
+    next: { zh: "等采集程序写完，或先复制一份再导入", en: "wait until the crawler is done, or import a copy" },
+  });
+}
+
+/** Nothing to import in what was given. `skipped`: what was found instead. */
+export function nothing(where: string, skipped: string): YuqingError {
+  return new YuqingError("INPUT_NONE", 2, {
+    what: { zh: "这里没有可以导入的文件", en: "there is no file to import here" },
+    where,
+    got: skipped === "" ? "0" : skipped,
+    expected: expectedKinds,
+    next: { zh: "检查路径；通配符用 *、?、**、[abc]", en: "check the path; patterns know *, ?, ** and [abc]" },
+  });
 }
 
 export function empty(path: string): YuqingError {
@@ -45,5 +72,16 @@ export function inflates(path: string, got: string, ratio: number): YuqingError 
     got,
     expected: `≤ ${ratio} : 1`,
     next: { zh: "确认来源可靠后自行解压，再导入解压后的文件", en: "if you trust it, unpack it yourself and import the result" },
+  });
+}
+
+/** A workbook that asks for more memory than any honest one. */
+export function tooLarge(where: string, got: string, expected: string): YuqingError {
+  return new YuqingError("FILE_TOO_LARGE", 2, {
+    what: { zh: "工作簿过大，内存放不下", en: "the workbook is too large to be kept in memory" },
+    where,
+    got,
+    expected,
+    next: { zh: "把工作表另存为 CSV（UTF-8）再导入", en: "save its sheets as CSV (UTF-8) and import those" },
   });
 }

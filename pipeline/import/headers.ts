@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { z } from "zod";
-import { readYaml } from "../config.ts";
-import { nearest, YuqingError } from "../errors.ts";
+import { nearest, YuqingError, type Message } from "../errors.ts";
 import { dataPath } from "../paths.ts";
+import { maskText } from "./privacy.ts";
 import { known, parseCount } from "./values.ts";
 import { platformByName, platformByUrl } from "./platforms.ts";
 
@@ -15,15 +14,28 @@ export const importColumns = [
 ] as const;
 export type ImportColumn = (typeof importColumns)[number];
 
+/** Which cells feed each column; empty: none. */
+export type Cells = Readonly<Record<ImportColumn, readonly number[]>>;
+
+/** What the rows of a file are. */
+export const rowKinds = ["original", "repost", "comment", "account"] as const;
+export type RowKind = (typeof rowKinds)[number];
+
 /** A known file format (data/profiles/formats.yaml). */
 export interface Format {
   name: string;
   requires: string[];
   absent?: string[];
   platform?: string;
-  kind?: "original" | "repost" | "comment";
+  kind?: RowKind;
   columns?: Partial<Record<ImportColumn, string | null>>;
   html?: boolean;
+  /** The rows name no author: the file is called after it (`昵称/uid.csv`). */
+  authorOfPath?: boolean;
+  /** What the format cannot tell; said only of files that have the headers `requires`. */
+  note?: Message & { requires?: string[] };
+  /** Our own posts.jsonl: the columns of Post under their own names. */
+  dataset?: boolean;
 }
 
 /** Which cells feed which column, in order of preference. */
@@ -34,14 +46,19 @@ export interface Plan {
   width: number;
   /** All rows are comments (their own ids are comment ids). */
   comments: boolean;
+  /** What all rows are and where all come from, by the saved mapping or else the format; null: each row tells. */
+  kind: RowKind | null;
+  platform: string | null;
+  /** What files like this one cannot tell; null when nothing is known to be missing. */
+  note: Message | null;
 }
 
-/** A saved mapping: `--profile file.yaml`. */
-const profileSchema = z.strictObject({
-  name: z.string().optional(),
-  columns: z.record(z.string(), z.string()).default({}).describe("our column → header in the file"),
-});
-export const readProfile = (path: string): Record<string, string> => readYaml(path, profileSchema).columns;
+/** What the caller says of a file's columns: our column → its headers in order of preference, or 列N by position; null: not used. */
+export interface Mapping {
+  columns: Readonly<Record<string, string | readonly string[] | null>>;
+  platform?: string | undefined;
+  kind?: RowKind | undefined;
+}
 
 interface Aliases {
   byColumn: Map<ImportColumn, string[]>;
@@ -86,37 +103,65 @@ export function distinctHeaders(cells: readonly string[]): string[] {
 }
 
 /**
- * Maps headers to columns. `explicit` (our column → header, or 列N by position) wins over everything; then the format's own meanings; then the alias table.
+ * Maps headers to columns. `mapping` wins over everything; then the format's own meanings; then the alias table.
  * `sample`: rows by which ambiguous headers (来源) are decided. `growing`: keys of a JSON file that are mapped may still appear.
  * Throws COLUMN_UNKNOWN, COLUMN_MISSING, NO_TEXT_COLUMN.
  */
-export function planColumns(header: readonly string[], sample: readonly (readonly string[])[], explicit: Readonly<Record<string, string>>, where: string, growing = false): Plan {
+export function planColumns(header: readonly string[], sample: readonly (readonly string[])[], mapping: Mapping, where: string, growing = false): Plan {
+  const index = indexOf(header);
+  const format = formatOf(index);
+  const columns = aliasColumns(index);
+  for (const [column, name] of Object.entries(format?.columns ?? {})) {
+    if (name === null) columns.delete(column as ImportColumn);
+    else columns.set(column as ImportColumn, [index.get(name)!]);
+  }
+  for (const [name, mapped] of Object.entries(mapping.columns)) {
+    const column = knownColumn(name, where);
+    const headers = mapped === null ? [] : typeof mapped === "string" ? [mapped] : mapped;
+    const here = headers.filter((given) => !growing || index.has(normalizeHeader(given)));
+    if (mapped === null) columns.delete(column);
+    else if (here.length > 0) columns.set(column, here.map((given) => position(given, index, header, where)));
+  }
+  decideByLook(columns, sample);
+  const kind = mapping.kind ?? format?.kind ?? null;
+  if (kind !== "account" && !columns.has("text") && !columns.has("title")) throw noText(header, where);
+  const note = format?.note !== undefined && (format.note.requires ?? []).every((name) => index.has(name)) ? { zh: format.note.zh, en: format.note.en } : null;
+  return { format, columns, width: header.length, comments: isCommentFile(columns, header, kind), kind, platform: mapping.platform ?? format?.platform ?? null, note };
+}
+
+/** Cells by column, for the builders. */
+export const cellsOf = ({ columns }: Plan): Cells => Object.fromEntries(importColumns.map((column) => [column, columns.get(column) ?? []])) as unknown as Cells;
+
+/** What the alias table alone makes of a header. */
+export const aliasesOf = (header: readonly string[]): Map<ImportColumn, number[]> => aliasColumns(indexOf(header));
+
+/** Whether a table with this header holds accounts instead of posts. */
+export const isAccountTable = (header: readonly string[]): boolean => formatOf(indexOf(header))?.kind === "account";
+
+function indexOf(header: readonly string[]): Map<string, number> {
   const index = new Map<string, number>();
   header.forEach((name, i) => {
     const plain = normalizeHeader(name);
     if (!index.has(plain)) index.set(plain, i);
   });
-  const format = load().formats.find((f) => f.requires.every((name) => index.has(name)) && !(f.absent ?? []).some((name) => index.has(name))) ?? null;
+  return index;
+}
+
+function formatOf(index: ReadonlyMap<string, number>): Format | null {
+  return load().formats.find((f) => f.requires.every((name) => index.has(name)) && !(f.absent ?? []).some((name) => index.has(name))) ?? null;
+}
+
+function aliasColumns(index: ReadonlyMap<string, number>): Map<ImportColumn, number[]> {
   const columns = new Map<ImportColumn, number[]>();
   for (const [column, names] of load().byColumn) {
     const found = names.map((name) => index.get(name)).filter((i) => i !== undefined);
     if (found.length > 0) columns.set(column, found);
   }
-  for (const [column, name] of Object.entries(format?.columns ?? {})) {
-    if (name === null) columns.delete(column as ImportColumn);
-    else columns.set(column as ImportColumn, [index.get(name)!]);
-  }
-  for (const [name, mapped] of Object.entries(explicit)) {
-    const column = knownColumn(name, where);
-    if (!growing || index.has(normalizeHeader(mapped))) columns.set(column, [position(mapped, index, header, where)]);
-  }
-  decideByLook(columns, sample);
-  if (!columns.has("text") && !columns.has("title")) throw noText(header, where);
-  return { format, columns, width: header.length, comments: isCommentFile(columns, header, format) };
+  return columns;
 }
 
-function isCommentFile(columns: Map<ImportColumn, number[]>, header: readonly string[], format: Format | null): boolean {
-  if (format?.kind !== undefined) return format.kind === "comment";
+function isCommentFile(columns: ReadonlyMap<ImportColumn, number[]>, header: readonly string[], kind: RowKind | null): boolean {
+  if (kind !== null) return kind === "comment";
   const text = columns.get("text")?.[0];
   return columns.has("comment_id") || (text !== undefined && /^评论/.test(normalizeHeader(header[text]!)));
 }
@@ -130,6 +175,7 @@ function decideByLook(columns: Map<ImportColumn, number[]>, sample: readonly (re
     const sites = cells.filter((cell) => platformByName(cell) || platformByUrl(cell) || /[网报台]$|新闻|客户端|在线|论坛|日报|频道/.test(cell)).length;
     if (!columns.has("site") && (columns.has("author_name") || sites * 2 >= cells.length)) columns.set("site", [source]);
     else if (!columns.has("author_name")) columns.set("author_name", [source]);
+    columns.delete("source");
   }
   const counts = columns.get("comments")?.[0];
   if (counts !== undefined && !columns.has("text")) {
@@ -176,7 +222,7 @@ export function noText(header: readonly string[], where: string): YuqingError {
   return new YuqingError("NO_TEXT_COLUMN", 2, {
     what: { zh: "没有找到正文列", en: "no text column found" },
     where,
-    got: header.join(" | ").slice(0, 2000),
+    got: header.map((name) => maskText([...name].slice(0, 30).join(""))).join(" | ").slice(0, 2000), // a file without a header shows its first row here
     expected: names.slice(0, 12).join(", "),
     next: { zh: `用 --map text=表头 指明，例如 --map text=${near}`, en: `name it with --map text=HEADER, for example --map text=${near}` },
   });

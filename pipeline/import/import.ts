@@ -1,13 +1,21 @@
+import type { Message } from "../errors.ts";
 import type { Account, Post } from "../schema.ts";
-import { isKnownHeader, noText, planColumns, readProfile, type ImportColumn, type Plan } from "./headers.ts";
+import { Artefacts } from "./artefacts.ts";
+import { DatasetReader } from "./dataset.ts";
+import { AccountBuilder } from "./account.ts";
+import { authorOfPath } from "./author.ts";
+import { isKnownHeader, noText, planColumns, type ImportColumn, type Mapping, type Plan } from "./headers.ts";
 import { inputOf, type Input } from "./inputs.ts";
+import { RowLayouts } from "./layouts.ts";
 import { Notes, type Suspicion } from "./notes.ts";
 import { openFile, type Source } from "./open.ts";
-import { PostBuilder } from "./post.ts";
+import { PostBuilder, type PostOptions } from "./post.ts";
 import { Pseudonyms } from "./privacy.ts";
+import { profileText, readProfile } from "./profile.ts";
 import { readRows, type Reading } from "./read.ts";
 import type { Reject } from "./rejects.ts";
 import type { RawRow, RejectCode, RowBatch } from "./rows.ts";
+import { tableText } from "./table-text.ts";
 import { guessTextColumn } from "./table.ts";
 import { detached } from "./values.ts";
 
@@ -46,6 +54,8 @@ export interface ImportSummary {
   encoding: string | null;
   delimiter: string | null;
   compression: string | null;
+  /** What files of the recognised export cannot tell; null when nothing is known to be missing. */
+  formatNote: Message | null;
   /** Every header with the column that it feeds; null: not used. */
   headers: { header: string; column: ImportColumn | null; known: boolean }[];
   read: number;
@@ -69,13 +79,19 @@ export class FileImport implements AsyncIterable<ImportBatch> {
   readonly #file: number;
   readonly #options: ImportOptions;
   readonly notes = new Notes();
+  readonly #artefacts: Artefacts;
   readonly #rejectedBy = new Map<RejectCode, number>();
-  readonly #reading: Reading = { format: "csv", encoding: null, delimiter: null, headed: true, skippedSheets: [] };
+  readonly #reading: Reading = { format: "csv", encoding: null, delimiter: null, headed: true, headerLine: 0, skippedSheets: [] };
   readonly #pseudonyms: Pseudonyms;
   #source: Source | null = null;
   #sha256 = "";
   #plan: Plan | null = null;
   #header: readonly string[] = [];
+  /** Header as the table has it, and the layouts of the tool that wrote it. */
+  #written: readonly string[] = [];
+  #headed = true;
+  #layouts: RowLayouts | null = null;
+  #formatNote: Message | null = null;
   #kept = 0;
   #accounts = 0;
   #timed = 0;
@@ -87,30 +103,45 @@ export class FileImport implements AsyncIterable<ImportBatch> {
     this.#file = file;
     this.#options = options;
     this.#pseudonyms = new Pseudonyms(options.key);
+    this.#artefacts = new Artefacts(this.notes, options.utcOffsetMs);
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<ImportBatch> {
-    const explicit = { ...(this.#options.profile === undefined ? {} : readProfile(this.#options.profile)), ...this.#options.columns };
+    const saved = this.#options.profile === undefined ? { columns: {} } : readProfile(this.#options.profile);
+    const mapping: Mapping = { ...saved, columns: { ...saved.columns, ...this.#options.columns } };
     const source = await openFile(this.#input);
     this.#source = source;
     const cellLimit = this.#options.cellLimit ?? 1_000_000;
-    const rows = readRows(source, { cellLimit, mapped: Object.values(explicit) }, this.#reading, this.notes);
-    let builder: PostBuilder | null = null;
-    for await (const { header, sheet, rows: batch } of tables(rows)) {
-      if (header.length === 0 && batch.length === 0) continue;
+    const rows = readRows(source, { cellLimit, mapped: Object.values(mapping.columns).flatMap((headers) => headers ?? []) }, this.#reading, this.notes);
+    let builder: Builder | null = null;
+    for await (const read of tables(rows)) {
+      const { header: written, sheet, rows: raw } = read;
+      this.#headed = read.headed;
+      if (written.length === 0 && raw.length === 0) continue;
+      // Rows of a rejects.csv whose table is unknown: all are faults.
+      if (written.length === 0 && this.#reading.format === "rejects") {
+        yield this.#build(null, read, source.name, cellLimit);
+        continue;
+      }
+      const { header, batch } = this.#placed(written, raw);
       if (builder === null || header !== this.#header || header.length !== this.#plan!.width) {
         if (header !== this.#header) this.#plan = null;
         this.#header = header;
         const first = this.#plan === null;
-        this.#plan = this.#planFor(header, batch, explicit);
+        this.#plan = this.#planFor(header, batch, mapping);
         if (first) this.#headerNotes(this.#plan, header);
+        this.#formatNote ??= this.#plan.note;
         const { utcOffsetMs, privacy, platform } = this.#options;
-        builder = new PostBuilder(this.#plan, header, batch, { file: this.#file, utcOffsetMs, pseudonyms: this.#pseudonyms, privacy, platform: platform ?? null, sheet: sheet?.index ?? 0 }, this.notes);
+        const fileAuthor = this.#plan.format?.authorOfPath ? authorOfPath(raw[0]?.origin?.name ?? this.#input.entry ?? this.#input.path) : null;
+        const options = { file: this.#file, utcOffsetMs, pseudonyms: this.#pseudonyms, privacy, platform: platform ?? null, sheet: sheet?.index ?? 0, fileAuthor };
+        builder = builderOf(this.#plan, header, batch, options, this.notes);
+        this.#artefacts.table(this.#plan, batch);
       }
-      yield this.#build(builder, batch, sheet === null || sheet.index === 0 ? source.name : `${source.name}#${sheet.name}`, cellLimit);
+      const name = sheet === null || sheet.index === 0 ? source.name : `${source.name}#${sheet.name}`;
+      yield this.#build(builder, { ...read, rows: batch }, name, cellLimit);
     }
     // A mapped key of a JSON file had until now to appear.
-    if (this.#growing && this.#plan !== null) planColumns(this.#header, [], explicit, this.#input.path);
+    if (this.#growing && this.#plan !== null) planColumns(this.#header, [], mapping, this.#source!.path);
     this.#closingNotes();
     this.#sha256 = await source.sha256();
   }
@@ -134,6 +165,7 @@ export class FileImport implements AsyncIterable<ImportBatch> {
       sha256: this.#sha256,
       format: this.#reading.format,
       profile: this.#plan?.format?.name ?? null,
+      formatNote: this.#formatNote,
       encoding: this.#reading.encoding,
       delimiter: this.#reading.delimiter,
       compression: this.#source?.compression ?? null,
@@ -148,10 +180,16 @@ export class FileImport implements AsyncIterable<ImportBatch> {
     };
   }
 
+  /** The mapping of the file (of a workbook: of its last sheet) as a profile to save; null before the first row. */
+  profileText(name: string): string | null {
+    return this.#plan === null ? null : profileText(this.#plan, this.#header, name);
+  }
+
   #closingNotes(): void {
     if (this.#kept + this.#accounts + this.#rejected === 0) this.notes.add("NO_ROWS", 0);
     if ((this.#kept - this.#timed) * 5 > this.#kept) this.notes.add("TIME_MISSING", 0, this.#kept - this.#timed);
     if (this.#dayOnly > 0) this.notes.add("TIME_DAY_ONLY", 0, this.#dayOnly);
+    this.#artefacts.close();
   }
 
   #headerNotes(plan: Plan, header: readonly string[]): void {
@@ -163,36 +201,68 @@ export class FileImport implements AsyncIterable<ImportBatch> {
     if (texts > 1) this.notes.add("TEXT_COLUMNS", 0, texts);
   }
 
-  #planFor(header: readonly string[], sample: readonly RawRow[], explicit: Readonly<Record<string, string>>): Plan {
-    const cells = sample.map((row) => row.cells);
-    if (this.#reading.headed || explicit["text"] !== undefined) return planColumns(header, cells, explicit, this.#input.path, this.#growing);
-    const guess = guessTextColumn(sample, header.length);
-    if (guess < 0) throw noText(header, this.#input.path);
-    this.notes.add("HEADER_GUESSED", 1);
-    return planColumns(header, cells, { ...explicit, text: `列${guess + 1}` }, this.#input.path);
+  /** The rows under the names of the version of the tool that wrote them (layouts.ts). */
+  #placed(header: readonly string[], rows: readonly RawRow[]): { header: readonly string[]; batch: readonly RawRow[] } {
+    if (this.#growing) return { header, batch: rows };
+    if (header !== this.#written) [this.#written, this.#layouts] = [header, RowLayouts.of(header)];
+    const layouts = this.#layouts;
+    if (layouts === null) return { header, batch: rows };
+    const batch = rows.map((raw) => {
+      const { row, realigned } = layouts.place(raw, this.#reading.format === "xlsx");
+      if (realigned) this.notes.add("ROW_REALIGNED", row.line);
+      return row;
+    });
+    return { header: layouts.header, batch };
   }
 
-  #build(builder: PostBuilder, rows: readonly RawRow[], name: string, cellLimit: number): ImportBatch {
+  #planFor(header: readonly string[], sample: readonly RawRow[], mapping: Mapping): Plan {
+    const cells = sample.map((row) => row.cells);
+    if (this.#headed || mapping.columns["text"] !== undefined) return planColumns(header, cells, mapping, this.#source!.path, this.#growing);
+    const guess = guessTextColumn(sample, header.length);
+    if (guess < 0) throw noText(header, this.#source!.path);
+    this.notes.add("HEADER_GUESSED", 1);
+    return planColumns(header, cells, { ...mapping, columns: { ...mapping.columns, text: `列${guess + 1}` } }, this.#source!.path);
+  }
+
+  #build(builder: Builder | null, batch: Readonly<RowBatch>, name: string, cellLimit: number): ImportBatch {
     const posts: Post[] = [];
     const accounts: Account[] = [];
     const rejects: Reject[] = [];
-    for (const row of rows) {
-      const tooLong = row.raw.length > cellLimit && row.cells.some((cell) => cell.length > cellLimit);
-      const result = row.fault ?? (tooLong ? "CELL_TOO_LONG" : builder.build(row));
+    let table: Reject["table"] | null = null;
+    for (const row of batch.rows) {
+      const tooLong = row.cells.some((cell) => cell.length > cellLimit);
+      const result = row.fault ?? (tooLong ? "CELL_TOO_LONG" : builder!.build(row));
       if (typeof result !== "string") {
+        if (!isPost(result)) {
+          accounts.push(result);
+          continue;
+        }
         posts.push(result);
+        this.#artefacts.post(row, result);
         if (result.published_ms !== null) this.#timed++;
         if (result.precision === "day") this.#dayOnly++;
         continue;
       }
-      rejects.push({ file: this.#file, name, line: row.line, lineTo: row.lineTo, code: result, detail: row.detail, raw: detached(row.raw.slice(0, 500)) });
+      table ??= { key: `${this.#file}.${batch.table}`, text: tableText(batch) };
+      const raw = result === "CELL_TOO_LONG" || row.raw.length > cellLimit ? "" : detached(row.raw);
+      rejects.push({ file: this.#file, name, line: row.line, lineTo: row.lineTo, byteFrom: row.byteFrom, byteTo: row.byteTo, code: result, detail: row.detail, raw, table });
       this.#rejectedBy.set(result, (this.#rejectedBy.get(result) ?? 0) + 1);
+      this.#artefacts.rejected(result, row.line);
     }
     this.#kept += posts.length;
     this.#accounts += accounts.length;
     this.#rejected += rejects.length;
     return { posts, accounts, rejects };
   }
+}
+
+const isPost = (record: Post | Account): record is Post => "id" in record;
+
+type Builder = PostBuilder | AccountBuilder | DatasetReader;
+
+function builderOf(plan: Plan, header: readonly string[], sample: readonly RawRow[], options: PostOptions, notes: Notes): Builder {
+  if (plan.format?.dataset) return new DatasetReader(header, options);
+  return plan.kind === "account" ? new AccountBuilder(plan, header, options, notes) : new PostBuilder(plan, header, sample, options, notes);
 }
 
 /** Gathers the first rows of each table until there are enough to decide by; then passes batches on as they come. */

@@ -53,24 +53,34 @@ function stringEnd(text: string, from: number): number {
 }
 
 /** Position after the value that starts at `from`; −1 when the text ends before it. */
-export function valueEnd(text: string, from: number): number {
-  let depth = 0;
-  for (let p = from; p < text.length; ) {
-    const c = text.charCodeAt(p);
-    if (c === 34) {
-      p = stringEnd(text, p);
-      if (p < 0 || depth === 0) return p;
-      continue;
+export const valueEnd = (text: string, from: number): number => new ValueScan().next(text, from);
+
+/** Follows one value through the pieces of a text. */
+export class ValueScan {
+  #depth = 0;
+  #string = false;
+  #escaped = false;
+
+  /** Position after the value, or −1 when the text ends before it: then the scan goes on with the text that follows. */
+  next(text: string, from: number): number {
+    for (let p = from; p < text.length; p++) {
+      const c = text.charCodeAt(p);
+      if (this.#string) {
+        if (this.#escaped) this.#escaped = false;
+        else if (c === 92) this.#escaped = true;
+        else if (c === 34) {
+          this.#string = false;
+          if (this.#depth === 0) return p + 1;
+        }
+      } else if (c === 34) this.#string = true;
+      else if (c === 123 || c === 91) this.#depth++;
+      else if (c === 125 || c === 93) {
+        if (this.#depth === 0) return p;
+        if (--this.#depth === 0) return p + 1;
+      } else if (c === 44 && this.#depth === 0) return p;
     }
-    if (c === 123 || c === 91) depth++;
-    else if (c === 125 || c === 93) {
-      depth--;
-      if (depth === 0) return p + 1;
-      if (depth < 0) return p;
-    } else if (c === 44 && depth === 0) return p;
-    p++;
+    return -1;
   }
-  return -1;
 }
 
 /** Keys of the object at `start`, and where its first array of objects begins. */

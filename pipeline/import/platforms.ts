@@ -8,6 +8,8 @@ export interface Platform {
   channel: string;
   /** Kinds of media (新闻网站, 论坛 …) rather than one platform. */
   generic: boolean;
+  /** When it opened, UTC milliseconds (midnight in China): older posts are errors. null: not known, or a kind of media. */
+  since: number | null;
 }
 
 const genericKeys = new Set(["news", "app", "print", "broadcast", "forum", "blog", "video", "qa", "overseas", "other"]);
@@ -21,11 +23,11 @@ let tables: Tables | null = null;
 
 function load(): Tables {
   if (tables) return tables;
-  const list = parse(readFileSync(dataPath("platforms", "platforms.yaml"), "utf8")) as { key: string; zh: string; channel: string; aliases: string[]; domains: string[] }[];
+  const list = parse(readFileSync(dataPath("platforms", "platforms.yaml"), "utf8")) as { key: string; zh: string; channel: string; since?: string; aliases: string[]; domains: string[] }[];
   const media = parse(readFileSync(dataPath("platforms", "media-accounts.yaml"), "utf8")) as string[];
   tables = { byName: new Map(), byDomain: new Map(), media: new Set(media) };
-  for (const { key, zh, channel, aliases, domains } of list) {
-    const platform = { key, channel, generic: genericKeys.has(key) };
+  for (const { key, zh, channel, since, aliases, domains } of list) {
+    const platform = { key, channel, generic: genericKeys.has(key), since: since === undefined ? null : Date.parse(`${since}T00:00:00+08:00`) };
     for (const name of [key, zh, ...aliases.map(String)]) tables.byName.set(simple(name), platform);
     for (const domain of domains) tables.byDomain.set(domain, platform);
   }

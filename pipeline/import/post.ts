@@ -1,22 +1,19 @@
 import { hash } from "node:crypto";
 import type { Post } from "../schema.ts";
-import { authorType, isInstitution } from "./accounts.ts";
-import { importColumns, normalizeHeader, type ImportColumn, type Plan } from "./headers.ts";
-import { authorName, clipped, damagedId, fieldOf, first, firstAt, idsRounded, idShape, kindOf, mojibake, urlOf, withoutEllipsis, withoutHtml } from "./cells.ts";
+import { AuthorReader, type AuthorOptions } from "./author.ts";
+import { clipped, countOf, damagedId, fieldOf, first, firstAt, idsRounded, idShape, kindOf, mojibake, urlOf, withoutEllipsis, withoutHtml } from "./cells.ts";
+import { cellsOf, normalizeHeader, type Cells, type Plan } from "./headers.ts";
 import type { Notes } from "./notes.ts";
-import { channelOf, isMediaAccount, platformByName, platformByUrl, type Platform } from "./platforms.ts";
-import { maskName, type Pseudonyms } from "./privacy.ts";
-import { parseRegion } from "./regions.ts";
+import { channelOf, platformByName, platformByUrl, type Platform } from "./platforms.ts";
 import { splitChain, type ChainParts } from "./reposts.ts";
 import type { RawRow, RejectCode } from "./rows.ts";
 import { PublicationClock } from "./publication.ts";
-import { isDigits, parseCount, trimEnds } from "./values.ts";
+import type { Time } from "./times.ts";
+import { isDigits, trimEnds } from "./values.ts";
 
-export interface PostOptions {
+export interface PostOptions extends AuthorOptions {
   file: number;
   utcOffsetMs: number;
-  pseudonyms: Pseudonyms;
-  privacy: "masked" | "internal";
   /** Platform of posts whose file does not say; key of platforms.yaml. */
   platform: string | null;
   /** Sheet number within a workbook, from 0. */
@@ -32,15 +29,21 @@ export const scoredText = (title: string | null, own: string | null): string => 
 /** Key of a scored text: the first 16 hex digits of its MD5; null when there is nothing to score. */
 const textKey = (title: string | null, own: string | null): string | null => (own === null && title === null ? null : hash("md5", scoredText(title, own)).slice(0, 16));
 
+/** Day and ten-minute slot of an instant in a zone. */
+export function inZone(ms: number | null, precision: string | null, utcOffsetMs: number): { day: number | null; slot: number | null } {
+  if (ms === null) return { day: null, slot: null };
+  const local = ms + utcOffsetMs;
+  return { day: Math.floor(local / dayMs), slot: precision === "day" ? null : Math.floor(local / slotMs) };
+}
+
 /** Turns the rows of one table into posts. The decisions that need several rows (Excel-rounded ids, midnight times) come from the sample. */
 export class PostBuilder {
   readonly #plan: Plan;
   readonly #options: PostOptions;
   readonly #notes: Notes;
-  readonly #cells: Record<ImportColumn, readonly number[]>;
+  readonly #cells: Cells;
+  readonly #author: AuthorReader;
   readonly #kindHeader: string;
-  /** Columns of Weibo's verified_type codes. */
-  readonly #codeColumns: ReadonlySet<number>;
   readonly #titleIsText: boolean;
   readonly #idsRounded: boolean;
   readonly #clock: PublicationClock;
@@ -51,13 +54,13 @@ export class PostBuilder {
     this.#plan = plan;
     this.#options = options;
     this.#notes = notes;
-    this.#cells = Object.fromEntries(importColumns.map((column) => [column, plan.columns.get(column) ?? []])) as unknown as Record<ImportColumn, readonly number[]>;
+    this.#cells = cellsOf(plan);
+    this.#author = new AuthorReader(this.#cells, header, options, notes);
     const kind = this.#cells.kind[0];
     this.#kindHeader = kind === undefined ? "" : normalizeHeader(header[kind] ?? "");
-    this.#codeColumns = new Set(this.#cells.author_type.filter((i) => /^(?:verified_type|认证类型)$/.test(normalizeHeader(header[i] ?? ""))));
     const title = this.#cells.title[0];
     this.#titleIsText = title !== undefined && normalizeHeader(header[title] ?? "") === "标题/微博内容";
-    this.#formatPlatform = plan.format?.platform === undefined ? null : platformByName(plan.format.platform);
+    this.#formatPlatform = plan.platform === null ? null : platformByName(plan.platform);
     this.#optionPlatform = options.platform === null ? null : platformByName(options.platform);
     this.#idsRounded = idsRounded(sample, [...this.#cells.id, ...this.#cells.post_id, ...this.#cells.comment_id]);
     this.#clock = new PublicationClock(this.#cells.time, this.#cells.captured, sample, options.utcOffsetMs, notes);
@@ -70,7 +73,7 @@ export class PostBuilder {
     const at = this.#cells;
     const { url, site, platform, channel } = this.#origin(cells, line);
     const { own, title, chain, hops, bare } = this.#words(cells, platform, line);
-    const rootRef = this.#reference(first(cells, at.root));
+    const rootRef = this.#rootRef(cells);
     const kind = this.#kind(cells, rootRef !== null || chain !== null || bare);
     // A repost may come without any text: it counts, it only says nothing.
     const silent = kind === "repost" && (rootRef !== null || first(cells, at.kind) !== null);
@@ -78,18 +81,24 @@ export class PostBuilder {
 
     const { root, parent, depth } = this.#links(cells, kind, rootRef, hops, platform);
     const quotedRoot = first(cells, at.quoted);
-    const time = this.#clock.read(cells, line);
-    const local = time.ms === null ? null : time.ms + this.#options.utcOffsetMs;
-    const account = this.#account(cells, platform);
-    const region = this.#regions(cells, line);
+    const quoted = chain === null ? quotedRoot : quotedRoot === null ? chain : `${chain}\n${quotedRoot}`;
+    const text_key = textKey(title, own);
+    const time = this.#clock.read(cells, line, platform?.since ?? null);
+    const account = this.#author.author(cells, platform);
+    const region = this.#author.regions(cells, line);
     const sensitivity = clipped(first(cells, at.vendor_sensitivity));
     const isPolarity = sensitivity !== null && /^(?:正|负|中|积极|消极|positive|negative|neutral)/i.test(sensitivity);
 
+    // A comment's URL is often that of the post: it identifies nothing.
+    let id = this.#id(cells, kind === "comment", platform, url, line) ?? (kind === "comment" ? null : url);
+    if (id === null && (text_key !== null || quoted !== null)) id = this.#contentId(account.key, time, [platform?.key ?? null, kind, time.ms, text_key, quoted, root], line);
+
     return {
-      // A comment's URL is often that of the post: it identifies nothing.
-      id: this.#id(cells, kind === "comment", platform, url, line) ?? (kind === "comment" ? null : url) ?? this.#rowId(line),
+      id: id ?? this.#rowId(line),
       file: this.#options.file,
       line,
+      source: row.origin?.name ?? null,
+      source_line: row.origin?.line ?? null,
       platform: platform?.key ?? null,
       site,
       channel,
@@ -100,28 +109,37 @@ export class PostBuilder {
       root_key: kind !== "repost" || root !== null || quotedRoot === null ? null : textKey(null, splitChain(quotedRoot).own),
       title,
       own,
-      quoted: chain === null ? quotedRoot : quotedRoot === null ? chain : `${chain}\n${quotedRoot}`,
+      quoted,
       depth,
-      text_key: textKey(title, own),
+      text_key,
       published_ms: time.ms,
       precision: time.precision,
-      day: local === null ? null : Math.floor(local / dayMs),
-      slot: local === null || time.precision === "day" ? null : Math.floor(local / slotMs),
+      ...inZone(time.ms, time.precision, this.#options.utcOffsetMs),
       author: account.key,
       author_name: account.name,
       author_type: account.type,
-      followers: this.#count(cells, at.followers, line),
+      followers: this.#author.followers(cells, line),
       region_ip: region.ip,
       region_profile: region.profile,
-      reposts: this.#count(cells, at.reposts, line),
-      comments: this.#count(cells, at.comments, line),
-      likes: this.#count(cells, at.likes, line),
-      reads: this.#count(cells, at.reads, line),
+      reposts: countOf(cells, at.reposts, line, this.#notes),
+      comments: countOf(cells, at.comments, line, this.#notes),
+      likes: countOf(cells, at.likes, line, this.#notes),
+      reads: countOf(cells, at.reads, line, this.#notes),
       url,
       vendor_sentiment: clipped(first(cells, at.vendor_sentiment)) ?? (isPolarity ? sensitivity : null),
       vendor_sensitivity: isPolarity ? null : sensitivity,
       vendor_emotion: clipped(first(cells, at.vendor_emotion)),
     };
+  }
+
+  /**
+   * Identity of a post without id and URL: who said what when. Null unless author and time (to the minute or better) are known.
+   * The hash of the content stands first, so that ids sort alike whatever the key of the author hash.
+   */
+  #contentId(author: string | null, { ms, precision }: Time, content: readonly (string | number | null)[], line: number): string | null {
+    if (author === null || ms === null || precision === "day") return null;
+    this.#notes.add("ID_FROM_CONTENT", line);
+    return `text:${hash("md5", JSON.stringify(content)).slice(0, 16)}:${author}`;
   }
 
   #origin(cells: readonly string[], line: number): { url: string | null; site: string | null; platform: Platform | null; channel: string | null } {
@@ -148,28 +166,10 @@ export class PostBuilder {
     const comment = kind === "comment";
     const parentRef = this.#reference(first(cells, this.#cells.parent));
     const root = this.#qualified(comment ? (this.#reference(first(cells, this.#cells.post_id)) ?? rootRef) : rootRef, platform, false);
-    const parent = this.#qualified(parentRef, platform, comment && this.#plan.columns.has("comment_id"));
+    const own = comment ? (first(cells, this.#cells.comment_id) ?? first(cells, this.#cells.id)) : null;
+    const parent = parentRef !== null && parentRef === this.#reference(own) ? null : this.#qualified(parentRef, platform, comment && this.#plan.columns.has("comment_id"));
     const depth = !comment && (hops > 0 || parent === null || parent === root) ? 1 + hops : null;
     return { root, parent: parent ?? (comment || depth === 1 ? root : null), depth };
-  }
-
-  #account(cells: readonly string[], platform: Platform | null): { key: string | null; name: string | null; type: string | null } {
-    const { shown, id } = authorName(first(cells, this.#cells.author_name));
-    const key = first(cells, this.#cells.author_id) ?? id ?? shown;
-    const type = authorType(this.#typeLabel(cells), first(cells, this.#cells.author_note)) ?? (shown !== null && isMediaAccount(shown) ? "media" : null);
-    const open = this.#options.privacy === "internal" || isInstitution(type);
-    return {
-      key: key === null ? null : this.#options.pseudonyms.of(`${platform?.key ?? ""}\u0000${key}`),
-      name: shown === null || open ? shown : maskName(shown),
-      type,
-    };
-  }
-
-  /** A number is a code only in a column of codes: elsewhere (认证 0/1) it is a flag that says nothing about the kind. */
-  #typeLabel(cells: readonly string[]): string | null {
-    const at = firstAt(cells, this.#cells.author_type);
-    const label = at < 0 ? null : first(cells, [at]);
-    return label !== null && /^-?\d+$/.test(label) && !this.#codeColumns.has(at) ? null : label;
   }
 
   #rowId(line: number): string {
@@ -202,16 +202,18 @@ export class PostBuilder {
 
   /** What the row says, then its site, the kind of medium, the file's format, the caller, the URL. */
   #platform(named: string | null, site: string | null, typed: Platform | null, url: string | null): Platform | null {
-    const stated = (named === null ? null : platformByName(named)) ?? (site === null ? null : (platformByName(site) ?? platformByUrl(site)));
-    if (stated && !stated.generic) return stated;
-    return typed ?? stated ?? this.#formatPlatform ?? this.#optionPlatform ?? (url === null ? null : platformByUrl(url));
+    const first = named === null ? null : platformByName(named);
+    if (first && !first.generic) return first;
+    const second = site === null ? null : (platformByName(site) ?? platformByUrl(site));
+    if (second && !second.generic) return second;
+    return typed ?? first ?? second ?? this.#formatPlatform ?? this.#optionPlatform ?? (url === null ? null : platformByUrl(url));
   }
 
   #kind(cells: readonly string[], reposts: boolean): "original" | "repost" | "comment" {
     const cell = first(cells, this.#cells.kind);
     const said = cell === null ? null : kindOf(cell, this.#kindHeader);
     if (said !== null) return said;
-    const usual = this.#plan.comments ? "comment" : this.#plan.format?.kind;
+    const usual = this.#plan.comments ? "comment" : this.#plan.kind;
     if (usual === "comment" || usual === "repost") return usual;
     return reposts ? "repost" : "original";
   }
@@ -219,7 +221,7 @@ export class PostBuilder {
   /** The vendor's id, prefixed; null when there is none that can be trusted. */
   #id(cells: readonly string[], comment: boolean, platform: Platform | null, url: string | null, line: number): string | null {
     const at = this.#cells;
-    const cell = this.#plan.comments ? (first(cells, at.comment_id) ?? first(cells, at.id)) : (first(cells, at.id) ?? (comment ? null : first(cells, at.post_id)));
+    const cell = this.#plan.comments ? (first(cells, at.comment_id) ?? first(cells, at.id)) : ((comment ? null : first(cells, at.post_id)) ?? first(cells, at.id));
     if (cell === null) return null;
     const id = this.#reference(cell);
     if (id === null) {
@@ -230,50 +232,22 @@ export class PostBuilder {
     return this.#qualified(id, platform, this.#plan.columns.has("comment_id") && comment);
   }
 
+  /** The post that this one reposts; exports that name a post its own root mean that it has none. */
+  #rootRef(cells: readonly string[]): string | null {
+    const root = this.#reference(first(cells, this.#cells.root));
+    if (root === null || this.#plan.comments) return root;
+    return root === this.#reference(first(cells, this.#cells.post_id) ?? first(cells, this.#cells.id)) ? null : root;
+  }
+
   /** An id as given, when it looks like one: row numbers, names and ids damaged by Excel do not. */
   #reference(cell: string | null): string | null {
     if (cell === null || this.#idsRounded) return null;
-    const id = cell.charCodeAt(0) === 39 || cell.charCodeAt(0) === 61 ? cell.replace(/^(?:'|=)"?|"$/g, "") : cell;
+    const id = cell.charCodeAt(0) === 39 || cell.charCodeAt(0) === 61 ? cell.replace(/^(?:'|="(.*)"$)/, "$1") : cell;
     if (!idShape.test(id) || damagedId.test(id) || (id.length < 6 && isDigits(id))) return null;
     return id;
   }
 
   #qualified(id: string | null, platform: Platform | null, comment: boolean): string | null {
     return id === null ? null : `${platform?.key ?? "id"}:${comment ? "comment:" : ""}${id}`;
-  }
-
-  #regions(cells: readonly string[], line: number): { ip: string | null; profile: string | null } {
-    const at = this.#cells;
-    const own = this.#region(cells, at.region_ip, line);
-    const profile = this.#region(cells, at.region_profile, line);
-    const place = at.place.length === 0 ? null : parseRegion(first(cells, at.place) ?? undefined);
-    if (first(cells, at.region_source) === "profile") return { ip: null, profile: profile.key ?? own.key };
-    const marked = own.key === null ? (profile.marked ? profile.key : place?.marked ? place.key : null) : null;
-    return { ip: own.key ?? marked, profile: profile.marked ? null : profile.key };
-  }
-
-  #region(cells: readonly string[], columns: readonly number[], line: number): { key: string | null; marked: boolean } {
-    let problem = false;
-    for (const i of columns) {
-      const region = parseRegion(cells[i]);
-      if (region.key !== null) return region;
-      problem ||= region.problem !== null;
-    }
-    if (problem) this.#notes.add("REGION_UNREADABLE", line);
-    return { key: null, marked: false };
-  }
-
-  #count(cells: readonly string[], columns: readonly number[], line: number): number | null {
-    let problem = false;
-    for (const i of columns) {
-      const count = parseCount(cells[i]);
-      if (count.value !== null) {
-        if (count.problem !== null) this.#notes.add(count.problem, line);
-        return count.value;
-      }
-      problem ||= count.problem !== null;
-    }
-    if (problem) this.#notes.add("COUNT_UNREADABLE", line);
-    return null;
   }
 }

@@ -1,11 +1,14 @@
 import type { Notes } from "./notes.ts";
 import type { RawRow } from "./rows.ts";
-import { parseTime, type Time } from "./times.ts";
+import { parseClock, parseTime, type Time } from "./times.ts";
 
 const noTime: Time = { ms: null, precision: null, problem: null, relative: false };
 const dayMs = 86_400_000;
 
-/** Reads the publication time of a table's rows: the first column that can be read, with the help of the capture time, doubts counted. */
+/**
+ * Reads the publication time of a table's rows, with the help of the capture time, doubts counted. Of several time columns the first that can be read counts,
+ * but a date before words like 昨天, and a clock time before the bare date of the same day; a date and a clock time in two columns are joined.
+ */
 export class PublicationClock {
   readonly #columns: readonly number[];
   readonly #captured: readonly number[];
@@ -24,13 +27,14 @@ export class PublicationClock {
     this.#midnightIsDay = midnightsOnly(sample, columns, utcOffsetMs);
   }
 
-  read(cells: readonly string[], line: number): Time {
+  /** `since`: when the platform opened, UTC milliseconds: it has no older posts. */
+  read(cells: readonly string[], line: number, since: number | null): Time {
     let captured: number | null = null;
     for (const i of this.#captured) captured ??= parseTime(cells[i], this.#utcOffsetMs, null).ms;
     const time = this.#first(cells, captured, line);
     if (time.problem !== null) this.#notes.add(time.problem, line);
     if (time.ms === null) return time;
-    if (captured !== null && time.ms > captured + dayMs) {
+    if ((captured !== null && time.ms > captured + dayMs) || (since !== null && time.ms < since)) {
       this.#notes.add("TIME_IMPLAUSIBLE", line);
       return noTime;
     }
@@ -38,19 +42,37 @@ export class PublicationClock {
     return this.#midnightIsDay && (time.ms + this.#utcOffsetMs) % dayMs === 0 ? { ...time, precision: "day" } : time;
   }
 
-  /** The first column with a readable time; else the first problem. A later column that differs by an hour or more is noted. */
+  /** The best column's time; else the first problem. A column that differs from it by an hour or more is noted. */
   #first(cells: readonly string[], captured: number | null, line: number): Time {
     let result: Time = noTime;
+    let disagrees = false;
     for (const i of this.#columns) {
       const time = this.#parsed(cells[i] ?? "", captured);
       if (result.ms === null) {
         if (time.ms !== null || result.problem === null) result = time;
-      } else if (time.ms !== null && time.precision !== "day" && result.precision !== "day" && Math.abs(time.ms - result.ms) >= 3_600_000) {
-        this.#notes.add("TIME_DISAGREES", line);
-        break;
+        continue;
       }
+      if (time.ms === null) continue;
+      disagrees ||= time.precision !== "day" && result.precision !== "day" && Math.abs(time.ms - result.ms) >= 3_600_000;
+      if (this.#isBetter(time, result)) result = time;
     }
-    return result;
+    if (disagrees) this.#notes.add("TIME_DISAGREES", line);
+    return result.precision === "day" && this.#columns.length > 1 ? this.#atClock(result, cells) : result;
+  }
+
+  /** The day, at the clock time that another column holds by itself (日期 + 时间). */
+  #atClock(day: Time, cells: readonly string[]): Time {
+    for (const i of this.#columns) {
+      const clock = parseClock(cells[i]);
+      if (clock !== null) return { ...day, ms: day.ms! + clock.ms, precision: clock.precision };
+    }
+    return day;
+  }
+
+  #isBetter(time: Time, than: Time): boolean {
+    if (time.relative !== than.relative) return than.relative;
+    const day = ({ ms }: Time): number => Math.floor((ms! + this.#utcOffsetMs) / dayMs);
+    return than.precision === "day" && time.precision !== "day" && !time.relative && day(time) === day(than);
   }
 
   #parsed(cell: string, captured: number | null): Time {

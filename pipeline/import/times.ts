@@ -21,6 +21,8 @@ const iso = /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:(?:T|\s{1,3})(\d{1,2}):(\d{1,
 const han = /^(\d{4})年(\d{1,2})月(\d{1,2})日?(?:\s?(?:星期|周)[一二三四五六日天])?(?:\s{0,3}(凌晨|清晨|早上|上午|中午|下午|傍晚|晚上|晚)?\s?(\d{1,2})[:点时](?:(\d{1,2})分?)?(?::?(\d{1,2})秒?)?)?$/;
 const weiboRfc = /^[A-Za-z]{3},? ([A-Za-z]{3}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([+-]\d{4}) (\d{4})$/;
 const mailRfc = /^(?:[A-Za-z]{3}, ?)?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2})(?::(\d{2}))? ?(GMT|UTC|Z|[+-]\d{4})$/;
+/** Meltwater: 07-Aug-2021 12:30PM. */
+const named = /^(\d{1,2})-([A-Za-z]{3})-(\d{4})(?: (\d{1,2}):(\d{2})(?::(\d{2}))? ?([AaPp][Mm])?)?$/;
 const ago = /^(\d{1,4})\s?(秒|分钟|分|小时|天|周)(?:钟)?前/;
 const near = /^(今天|昨天|前天)(?:\s?(\d{1,2}):(\d{2})(?::\d{2})?)?$/;
 const yearless = /^(\d{1,2})(?:-|月|\/)(\d{1,2})日?(?:\s{1,3}(\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
@@ -80,6 +82,12 @@ function worded(text: string, offsetMs: number, capturedMs: number | null): Time
     const [, d, month, y, h, mi, s, zone] = mail;
     return clock(+y!, months.indexOf(month!.toLowerCase()) + 1, +d!, +h!, +mi!, s === undefined ? null : +s, zoneMs(zone!));
   }
+  const short = named.exec(text);
+  if (short) {
+    const [, d, month, y, h, mi, s, half] = short;
+    const hour = h === undefined ? null : half === undefined ? +h : +h > 12 ? 24 : (+h % 12) + (/p/i.test(half) ? 12 : 0);
+    return clock(+y!, months.indexOf(month!.toLowerCase()) + 1, +d!, hour, +(mi ?? 0), s === undefined ? null : +s, offsetMs);
+  }
   return fromCapture(text.replace(/^(?:编辑|发布|发表|更新)于\s?/, ""), offsetMs, capturedMs);
 }
 
@@ -113,6 +121,14 @@ function fromCapture(text: string, offsetMs: number, capturedMs: number | null):
     if (time.problem !== null && !(mo === "2" || mo === "02")) return time;
   }
   return unreadable;
+}
+
+/** Milliseconds since midnight of a bare clock time (12:30, 12:30:05), and how exact it is; null for anything else. */
+export function parseClock(cell: string | undefined): { ms: number; precision: Precision } | null {
+  const match = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/.exec(known(cell) ?? "");
+  if (!match) return null;
+  const [h, mi, s] = [Number(match[1]), Number(match[2]), Number(match[3] ?? 0)];
+  return h > 23 || mi > 59 || s > 59 ? null : { ms: ((h * 60 + mi) * 60 + s) * 1000, precision: match[3] === undefined ? "minute" : "second" };
 }
 
 function clock(y: number, mo: number, d: number, h: number | null, mi: number, s: number | null, zone: number, fraction = 0): Time {

@@ -1,6 +1,12 @@
 import { builtInKind, customKind, unescapeCell, type Styles } from "./cell-values.ts";
-import { readXml } from "./xml.ts";
+import { tooLarge } from "./file-errors.ts";
+import { readXml, type XmlHandler } from "./xml.ts";
 import type { Archive } from "./zip.ts";
+
+/** Bytes of the parts that list sheets and styles; a large workbook's have some 100 kB. */
+const partLimit = 33_554_432;
+/** Characters of all shared strings, each counted with 16 more for its place in the list. */
+const stringsLimit = 201_326_592;
 
 /** What a workbook says about all its sheets: their names, its shared strings, its number formats. */
 
@@ -13,8 +19,9 @@ export interface Sheet {
 
 export async function readSheets(archive: Archive, path: string): Promise<{ sheets: Sheet[]; from1904: boolean }> {
   const targets = new Map<string, string>();
-  await drain(readXml(archive, "xl/_rels/workbook.xml.rels", path, { open: (name, a) => void (name === "Relationship" && targets.set(a["Id"] ?? "", a["Target"] ?? "")) }, () => null));
+  await readPart(archive, "xl/_rels/workbook.xml.rels", path, { open: (name, a) => void (name === "Relationship" && targets.set(a["Id"] ?? "", a["Target"] ?? "")) });
   const sheets: Sheet[] = [];
+  const parts = new Set<string>();
   let from1904 = false;
   const handler = {
     open(name: string, a: Record<string, string>): void {
@@ -23,10 +30,12 @@ export async function readSheets(archive: Archive, path: string): Promise<{ shee
       const id = Object.entries(a).find(([key]) => /(?:^|:)id$/.test(key))?.[1] ?? "";
       const target = targets.get(id) ?? `worksheets/sheet${sheets.length + 1}.xml`;
       const part = target.startsWith("/") ? target.slice(1) : `xl/${target}`;
-      if (archive.has(part)) sheets.push({ name: a["name"] ?? `sheet${sheets.length + 1}`, part, hidden: (a["state"] ?? "visible") !== "visible" });
+      if (!archive.has(part) || parts.has(part)) return;
+      parts.add(part);
+      sheets.push({ name: a["name"] ?? `sheet${sheets.length + 1}`, part, hidden: (a["state"] ?? "visible") !== "visible" });
     },
   };
-  await drain(readXml(archive, "xl/workbook.xml", path, handler, () => null));
+  await readPart(archive, "xl/workbook.xml", path, handler);
   return { sheets, from1904 };
 }
 
@@ -47,7 +56,7 @@ export async function readStyles(archive: Archive, path: string, from1904: boole
       if (name === "cellXfs") inXfs = false;
     },
   };
-  await drain(readXml(archive, "xl/styles.xml", path, handler, () => null));
+  await readPart(archive, "xl/styles.xml", path, handler);
   return { kinds, from1904 };
 }
 
@@ -57,6 +66,11 @@ export async function readStrings(archive: Archive, path: string): Promise<strin
   let value = "";
   let inside = false;
   let phonetic = false;
+  let size = 0;
+  const grow = (characters: number): void => {
+    size += characters;
+    if (size > stringsLimit) throw tooLarge(path, `xl/sharedStrings.xml: ${strings.length} strings`, `≤ ${stringsLimit} characters`);
+  };
   const handler = {
     open(name: string): void {
       if (name === "si") value = "";
@@ -64,18 +78,24 @@ export async function readStrings(archive: Archive, path: string): Promise<strin
       else if (name === "rPh") phonetic = true;
     },
     text(text: string): void {
-      if (inside) value += text;
+      if (!inside) return;
+      grow(text.length);
+      value += text;
     },
     close(name: string): void {
       if (name === "t") inside = false;
       else if (name === "rPh") phonetic = false;
-      else if (name === "si") strings.push(unescapeCell(value));
+      else if (name === "si") {
+        grow(16);
+        strings.push(unescapeCell(value));
+      }
     },
   };
-  await drain(readXml(archive, "xl/sharedStrings.xml", path, handler, () => null));
+  for await (const _ of readXml(archive, "xl/sharedStrings.xml", path, handler, () => null)) void _;
   return strings;
 }
 
-async function drain(parts: AsyncIterable<unknown>): Promise<void> {
-  for await (const _ of parts) void _;
+async function readPart(archive: Archive, name: string, path: string, handler: XmlHandler): Promise<void> {
+  if (archive.size(name) > partLimit) throw tooLarge(path, `${name}: ${archive.size(name)} B`, `≤ ${partLimit} B`);
+  for await (const _ of readXml(archive, name, path, handler, () => null)) void _;
 }

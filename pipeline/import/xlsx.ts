@@ -1,13 +1,15 @@
 import { columnOf, numberText, unescapeCell, type Styles } from "./cell-values.ts";
 import { kind } from "./file-errors.ts";
-import { isTextHeader, isTitleHeader, noText, normalizeHeader } from "./headers.ts";
+import { isAccountTable, isTextHeader, isTitleHeader, noText, normalizeHeader } from "./headers.ts";
 import type { Notes } from "./notes.ts";
+import type { WorkbookSource } from "./open.ts";
 import type { Reading, ReadOptions } from "./read.ts";
+import { quoted } from "./rejects.ts";
 import type { RawRow, RowBatch } from "./rows.ts";
 import { findHeader, headed, isHeader, looksLikeData, numbered, type Shape } from "./table.ts";
 import { readSheets, readStrings, readStyles, type Sheet } from "./workbook.ts";
 import { readXml } from "./xml.ts";
-import { Archive } from "./zip.ts";
+import type { Archive } from "./zip.ts";
 
 interface SheetRow {
   line: number;
@@ -20,11 +22,12 @@ const headRows = 20;
  * Reads all visible sheets of a workbook that have a text column, one after another; the others are listed in `reading.skippedSheets`.
  * Only the rows in flight and the shared strings are in memory; declared dimensions, merges, formulas and links are not looked at.
  */
-export async function* readWorkbook(path: string, options: ReadOptions, reading: Reading, notes: Notes): AsyncGenerator<RowBatch> {
-  const archive = await Archive.open(path);
+export async function* readWorkbook(source: WorkbookSource, options: ReadOptions, reading: Reading, notes: Notes): AsyncGenerator<RowBatch> {
+  const { path } = source;
+  const archive = await source.archive();
   try {
-    if (!archive.has("xl/workbook.xml")) {
-      throw kind(path, archive.names().slice(0, 5).join(", ") || "zip", { zh: "压缩包：请先解压，再导入里面的文件；.xlsb/.ods 请另存为 .xlsx", en: "a zip: unpack it and import what is inside; save .xlsb/.ods as .xlsx" });
+    if (!archive.isWorkbook) {
+      throw kind(path, `zip: ${archive.entries.slice(0, 5).map(({ name }) => name).join(", ")}`, { zh: "压缩包：请先解压，再导入里面的文件；.xlsb/.ods 请另存为 .xlsx", en: "a zip: unpack it and import what is inside; save .xlsb/.ods as .xlsx" });
     }
     const { sheets, from1904 } = await readSheets(archive, path);
     const styles = await readStyles(archive, path, from1904);
@@ -37,7 +40,7 @@ export async function* readWorkbook(path: string, options: ReadOptions, reading:
         firstHeader ??= part.header;
         if (!part.usable) break;
         found = true;
-        yield { sheet: { name: sheet.name, index }, header: part.header, rows: part.rows };
+        yield { sheet: { name: sheet.name, index }, table: index, ...part };
       }
       if (found) used++;
       else {
@@ -51,11 +54,12 @@ export async function* readWorkbook(path: string, options: ReadOptions, reading:
   }
 }
 
-interface SheetPart {
-  header: string[];
+interface SheetPart extends Pick<RowBatch, "header" | "headed" | "dialect" | "rows"> {
   usable: boolean;
-  rows: RawRow[];
 }
+
+/** As which a workbook's rows are written in rejects.csv. */
+const dialect = { format: "csv", delimiter: ",", quote: '"', strict: true, variants: [] } as const;
 
 async function* readSheet(archive: Archive, path: string, sheet: Sheet, strings: readonly string[], styles: Styles, options: ReadOptions, reading: Reading, notes: Notes): AsyncGenerator<SheetPart> {
   let waiting: SheetRow[] = [];
@@ -67,17 +71,17 @@ async function* readSheet(archive: Archive, path: string, sheet: Sheet, strings:
     const width = Math.max(0, ...waiting.map((row) => row.cells.length));
     table = bare ? { ...numbered(width), headed: false } : { ...headed(waiting[at]?.cells ?? []), headed: true };
     const plain = table.header.map(normalizeHeader);
-    const usable = table.header.some((name) => isTextHeader(name) || isTitleHeader(name)) || plain.some((name) => names.has(name)) || (bare && width > 0 && [...names].some((name) => /^列\d+$/.test(name)));
+    const usable = isAccountTable(table.header) || table.header.some((name) => isTextHeader(name) || isTitleHeader(name)) || plain.some((name) => names.has(name)) || (bare && width > 0 && [...names].some((name) => /^列\d+$/.test(name)));
     for (const row of waiting.slice(0, bare ? 0 : at)) notes.add("PREAMBLE", row.line);
     waiting = waiting.slice(bare ? 0 : at + 1);
     reading.headed = !bare;
-    return usable ? null : { header: table.header, usable: false, rows: [] };
+    return usable ? null : { ...table, usable: false, dialect: { ...dialect, width }, rows: [] };
   };
   const take = (): SheetPart => {
     const { header, shape, headed: withHeader } = table!;
     const rows = waiting.map(({ line, cells }) => rowOf(line, cells, header, shape, withHeader));
     waiting = [];
-    return { header, usable: true, rows };
+    return { header, headed: withHeader, usable: true, dialect: { ...dialect, width: header.length }, rows };
   };
   for await (const rows of sheetRows(archive, path, sheet.part, strings, styles)) {
     waiting.push(...rows);
@@ -96,11 +100,15 @@ async function* readSheet(archive: Archive, path: string, sheet: Sheet, strings:
 }
 
 function rowOf(line: number, cells: string[], header: readonly string[], shape: Shape, withHeader: boolean): RawRow {
-  const row = { line, lineTo: line, raw: cells.join("\t"), detail: "" };
-  if (withHeader && isHeader(cells, header)) return { ...row, cells: [], fault: "HEADER_REPEATED" };
-  // Trailing empty cells are not stored, so a short row is a whole one.
-  const fault = cells.length < shape.width ? null : shape.fault(cells);
-  return fault ? { ...row, cells: [], fault, detail: `${cells.length} / ${shape.width}` } : { ...row, cells, fault: null };
+  const row = { line, lineTo: line, byteFrom: null, byteTo: null, get raw(): string { return csvLine(cells, header.length); }, detail: "" };
+  const fault = withHeader && isHeader(cells, header) ? "HEADER_REPEATED" : shape.faultOfSheet(cells);
+  return Object.assign(row, fault ? { cells: [], fault, detail: fault === "ROW_LONG" ? `${cells.length} / ${shape.width}` : "" } : { cells, fault: null });
+}
+
+/** Trailing empty cells are not stored: the line has them. */
+function csvLine(cells: readonly string[], width: number): string {
+  const padding = new Array<string>(Math.max(0, width - cells.length)).fill("");
+  return [...cells, ...padding].map(quoted).join(",");
 }
 
 /** The non-empty rows of a sheet, as they stream in. */

@@ -9,9 +9,16 @@ export interface XmlHandler {
   close?(name: string): void;
 }
 
+/** No workbook nests deeper. */
+const depthLimit = 256;
+/** Characters of one tag or comment, or of all that is inside one cell (Excel's hold 32,767). */
+const tokenLimit = 16_777_216;
+/** Depth of a row: worksheet, sheetData, row. */
+const rowDepth = 3;
+
 /**
  * Reads an XML part of an archive as it streams in (nothing when there is no such part); yields `after()` behind every piece. A DOCTYPE is refused (so there are no entities to expand and nothing external),
- * and so is XML that is not well formed.
+ * and so is XML that is not well formed, nests without end or has a text without end.
  */
 export async function* readXml<T>(archive: Archive, name: string, path: string, handler: XmlHandler, after: () => T): AsyncGenerator<T> {
   if (!archive.has(name)) return;
@@ -21,8 +28,17 @@ export async function* readXml<T>(archive: Archive, name: string, path: string, 
   };
   parser.on("doctype", () => refuse("DOCTYPE"));
   parser.on("error", (error) => refuse(error.message));
-  parser.on("opentag", (tag) => handler.open?.(local(tag.name), tag.attributes as Record<string, string>));
-  parser.on("closetag", (tag) => handler.close?.(local(tag.name)));
+  let depth = 0;
+  let waiting = 0;
+  parser.on("opentag", (tag) => {
+    if (++depth > depthLimit) refuse(`> ${depthLimit} levels`);
+    handler.open?.(local(tag.name), tag.attributes as Record<string, string>);
+  });
+  parser.on("closetag", (tag) => {
+    depth--;
+    if (depth <= rowDepth) waiting = 0;
+    handler.close?.(local(tag.name));
+  });
   if (handler.text) parser.on("text", (text) => handler.text!(text));
   if (handler.text) parser.on("cdata", (text) => handler.text!(text));
   let decoder: { decode(bytes: Uint8Array, options: { stream: boolean }): string } | null = null;
@@ -34,7 +50,9 @@ export async function* readXml<T>(archive: Archive, name: string, path: string, 
     } catch (cause) {
       throw damaged(path, name, cause);
     }
+    waiting += text.length;
     parser.write(text);
+    if (waiting > tokenLimit) refuse(`> ${tokenLimit} characters in one piece`);
     yield after();
   }
   parser.close();

@@ -3,6 +3,7 @@ import { integer, share } from "../../reports/format.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
 import type { Message } from "../errors.ts";
+import { relateClusters } from "./clusters.ts";
 import { makeWordedTexts } from "./texts.ts";
 import { relateTopics, type TopicOptions, type Topics } from "./topics.ts";
 import { relateViewpoints, type ViewpointOptions, type Viewpoints } from "./viewpoints.ts";
@@ -17,13 +18,14 @@ export interface Related {
 }
 
 /**
- * What several texts show together: topics and viewpoints of the posts in `scored`. Reads `texts`, `tokens`, `hashtags`, `scored` and `posts`;
- * makes `text_topics(text_no, topic)`, `text_viewpoints(text_no, viewpoint, sentence)` and `viewpoint_labels(viewpoint, kind)`.
+ * What several texts show together: clusters of near-duplicates, topics and viewpoints of the posts in `scored`. Reads `texts`, `tokens`, `hashtags`, `scored` and `posts`;
+ * makes `text_clusters(text_no, head_no)`, `text_topics(text_no, topic)`, `text_viewpoints(text_no, viewpoint, sentence)` and `viewpoint_labels(viewpoint, kind)`.
  * Deterministic; depends on neither the order of rows nor the numbering of authors.
  */
 export async function relate(database: Database, options: Partial<TopicOptions & ViewpointOptions>, event: EventConfig): Promise<Related> {
   const chosen = { ...defaults, ...options };
   await makeWordedTexts(database);
+  await relateClusters(database);
   const topics = await relateTopics(database, chosen, event);
   const viewpoints = await relateViewpoints(database, chosen, event);
   return { topicLabels: topics.labels, viewpointLabels: viewpoints.labels, notes: [topicNote(topics), ...viewpointNotes(viewpoints)] };

@@ -3,8 +3,7 @@ import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
 import { makeFeatures, readDocuments, selectDocuments, type Feature } from "./documents.ts";
 import { assignTopics, learnTopics, type TopicModel } from "./learn-topics.ts";
-import { nearDuplicates } from "./near-duplicates.ts";
-import { fillTable, readTexts } from "./texts.ts";
+import { fillTable } from "./texts.ts";
 import { labelTopics } from "./topic-labels.ts";
 import type { Keyword } from "./topic-names.ts";
 
@@ -43,7 +42,7 @@ export async function relateTopics(database: Database, { maxTopics, sample }: To
   const [textNos, posts] = (await database.columns("SELECT text_no, posts FROM worded_texts ORDER BY text_no", ["text_no", "posts"])) as [Int32Array, Int32Array];
   const features = await makeFeatures(database);
   const isTag = (feature: number): boolean => features[feature]!.tag;
-  const sampled = await sampleTexts(database, textNos.subarray(0, sample));
+  const sampled = await sampleTexts(database, textNos.subarray(0, sample).at(-1) ?? 0);
   const end = (sampled.at(-1) ?? 0) + 1;
   const model = learnTopics(selectDocuments(await readDocuments(database, 0, end, features.length), sampled), isTag, maxTopics);
   const assigned = await assignAll(database, model, textNos, sample);
@@ -54,11 +53,10 @@ export async function relateTopics(database: Database, { maxTopics, sample }: To
   return { labels, learntFrom: sampled.length, posts: sum(posts), assigned: sum(posts.filter((_, i) => assigned.topics[i]! > 0)) };
 }
 
-/** The texts to learn from: one of each cluster of near-duplicates, so that a copied text does not make a topic of its own wording. */
-async function sampleTexts(database: Database, textNos: Int32Array): Promise<number[]> {
-  const texts = await readTexts(database, textNos);
-  const heads = nearDuplicates([...texts.values()]);
-  return [...texts.keys()].filter((_, i) => heads[i] === i);
+/** The texts to learn from, none numbered above `last`: one of each cluster of near-duplicates, so that a copied text does not make a topic of its own wording. */
+async function sampleTexts(database: Database, last: number): Promise<number[]> {
+  const [textNos] = await database.columns(`SELECT min(text_no) AS text_no FROM text_clusters WHERE text_no <= ${last} GROUP BY head_no ORDER BY text_no`, ["text_no"]);
+  return [...textNos!];
 }
 
 async function assignAll(database: Database, model: TopicModel, textNos: Int32Array, block: number): Promise<Assigned> {

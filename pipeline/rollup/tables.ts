@@ -12,14 +12,18 @@ export interface TableSpec {
 const lens = ["posts", "originals", "author_days", "engagement"] as const;
 
 export const tables = {
-  /** Facts of the import, one row a file. `duplicates`: same id as an earlier row; `outside`: time outside the event's window. read = kept + duplicates + outside + rejected. */
-  intake: { from: "run", grain: "input file", columns: ["file", "name", "format", "encoding", "read", "kept", "duplicates", "outside", "rejected"] },
+  /** Facts of the import, one row a file. `duplicates`: same id as an earlier row; `outside`: time outside the event's window; `outside_roots`: those of them that posts inside repost or comment on. read = kept + duplicates + outside + accounts + rejected. */
+  intake: { from: "run", grain: "input file", columns: ["file", "name", "format", "encoding", "read", "kept", "duplicates", "outside", "outside_roots", "accounts", "rejected"] },
   /** How many posts have each column known. `worded`: own text; `bare`: reposts without own words; `minute`: time known to the minute or better. `copies`: posts whose scored text an earlier post of the same event already has. */
   coverage: { from: "rollup", grain: "day × platform × kind", columns: ["day", "platform", "kind", "posts", "timed", "minute", "worded", "bare", "authored", "typed", "followed", "region_ip", "region_profile", "counted", "scored"] },
+  /** kind: repost | comment. rooted: the row says which post it belongs to; joined: that post is in the data too. */
+  links: { from: "summary", grain: "kind", columns: ["kind", "posts", "rooted", "joined"] },
   /** slot: ten-minute slot of local time, null when only the day is known. day: days since 1970-01-01 local, null when the time is unknown. */
   volume: { from: "rollup", grain: "day × slot × platform × channel × field × kind", columns: ["day", "slot", "platform", "channel", "field", "kind", ...lens, "worded"] },
   /** Posts with own text only. slot: first slot of the hour. polarity, emotion: null when the text gives no basis. */
   sentiment: { from: "rollup", grain: "day × slot(hour) × platform × field × polarity × emotion", columns: ["day", "slot", "platform", "field", "polarity", "emotion", ...lens] },
+  /** stance: positive | neutral | negative towards a subject of event.yaml. A post that names two subjects counts for both. */
+  targets: { from: "rollup", grain: "day × field × subject × stance", columns: ["day", "field", "subject", "stance", ...lens] },
   /** tier by followers: 1m | 100k | 10k | low; null unknown. */
   audience: { from: "rollup", grain: "day × platform × field × author_type × tier × kind", columns: ["day", "platform", "field", "author_type", "tier", "kind", ...lens] },
   /** source: ip | profile | mentioned. A post that mentions two provinces counts in both. region null = unknown. */
@@ -50,6 +54,10 @@ export const tables = {
   cascades: { from: "summary", grain: "root post", columns: ["root", "seen", "authors", "depth", "first_ms", "last_ms", "platform", "author_name", "title", "url"] },
   /** Earliest timed post overall and per field (which = all | media | official | public). title: title or first 60 characters of own text, names masked. */
   firsts: { from: "summary", grain: "which", columns: ["which", "id", "published_ms", "precision", "platform", "author_name", "title", "url"] },
+  /** The 50 largest clusters of near-duplicate posts with own words: the earliest post, and how many posts, distinct texts, authors and platforms. A post without known author counts as an author of its own. */
+  clusters: { from: "summary", grain: "cluster", columns: ["head", "posts", "texts", "authors", "platforms", "first_ms", "precision", "platform", "author_name", "title", "url"] },
+  /** All clusters: how many, the posts and distinct texts in them; and those of two posts or more. */
+  cluster_totals: { from: "summary", grain: "event", columns: ["clusters", "posts", "texts", "repeated_clusters", "repeated_posts", "repeated_texts"] },
   /** Up to 3 posts a day by engagement, then by how often the same text occurs, then earliest. copies: posts with the same text that day. */
   day_posts: { from: "summary", grain: "day × rank", columns: ["day", "rank", "id", "published_ms", "precision", "platform", "field", "author_name", "title", "url", "engagement", "copies"] },
 } as const satisfies Record<string, TableSpec>;

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { loadResources } from "../../analyzers/post/index.ts";
+import { loadResources, type Subject } from "../../analyzers/post/index.ts";
 import { YuqingError } from "../errors.ts";
 import { BatchScorer, type Text } from "./batch.ts";
 import type { WorkerAnswer, WorkerStart } from "./worker.ts";
@@ -26,9 +26,10 @@ export class LocalLane implements Lane {
   private readonly scorer: BatchScorer;
   constructor(
     userWords: readonly string[],
+    subjects: readonly Subject[],
     readonly path: string,
   ) {
-    this.scorer = new BatchScorer(loadResources(userWords), path);
+    this.scorer = new BatchScorer(loadResources(userWords, subjects), path);
   }
   score(batch: Text[]): void {
     this.scorer.score(batch);
@@ -56,9 +57,10 @@ export class WorkerLane implements Lane {
   private waiting: (() => void)[] = [];
   constructor(
     userWords: readonly string[],
+    subjects: readonly Subject[],
     readonly path: string,
   ) {
-    this.worker = startWorker({ userWords, path });
+    this.worker = startWorker({ userWords, subjects, path });
     this.worker.on("message", (answer: WorkerAnswer) => {
       if (answer.kind === "scored") this.queued--;
       else this.totals = answer;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Subject } from "../../analyzers/post/index.ts";
 import type { Text } from "./batch.ts";
 import { LocalLane, WorkerLane, type Lane } from "./lanes.ts";
 
@@ -7,6 +8,8 @@ export interface PoolOptions {
   threads: number;
   /** Words that the segmenter keeps whole. */
   userWords: readonly string[];
+  /** Whom the event is about: what is said towards each. */
+  subjects?: readonly Subject[];
   /** Existing folder for scored-<k>.ndjson, one file a thread. */
   outFolder: string;
 }
@@ -26,9 +29,9 @@ export interface PoolResult {
 export class ScorePool {
   private readonly lanes: Lane[];
   private next = 0;
-  constructor({ threads, userWords, outFolder }: PoolOptions) {
+  constructor({ threads, userWords, subjects = [], outFolder }: PoolOptions) {
     const path = (k: number): string => join(outFolder, `scored-${k}.ndjson`);
-    this.lanes = threads === 0 ? [new LocalLane(userWords, path(0))] : Array.from({ length: threads }, (_, k) => new WorkerLane(userWords, path(k)));
+    this.lanes = threads === 0 ? [new LocalLane(userWords, subjects, path(0))] : Array.from({ length: threads }, (_, k) => new WorkerLane(userWords, subjects, path(k)));
   }
 
   /** Hands a batch (about 500 texts) over; resolves when the pool may take the next. */

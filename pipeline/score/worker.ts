@@ -1,10 +1,11 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { loadResources } from "../../analyzers/post/index.ts";
+import { loadResources, type Subject } from "../../analyzers/post/index.ts";
 import { BatchScorer, type Text } from "./batch.ts";
 
 /** What a worker is started with. */
 export interface WorkerStart {
   userWords: readonly string[];
+  subjects: readonly Subject[];
   /** File it writes. */
   path: string;
 }
@@ -12,8 +13,8 @@ export interface WorkerStart {
 /** What a worker answers: a batch is scored and written; or, to the message "finish", its totals. */
 export type WorkerAnswer = { kind: "scored" } | { kind: "finished"; scored: number; errors: number };
 
-const { userWords, path } = workerData as WorkerStart;
-const scorer = new BatchScorer(loadResources(userWords), path);
+const { userWords, subjects, path } = workerData as WorkerStart;
+const scorer = new BatchScorer(loadResources(userWords, subjects), path);
 const answer = (message: WorkerAnswer): void => parentPort!.postMessage(message);
 
 parentPort!.on("message", (message: Text[] | "finish") => {

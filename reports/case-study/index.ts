@@ -8,10 +8,11 @@ import { regions } from "./regions.ts";
 import { sentiment } from "./sentiment.ts";
 import { spreaders } from "./spreaders.ts";
 import { summary } from "./summary.ts";
+import { targets } from "./targets.ts";
 import { timeline } from "./timeline.ts";
 import { topics } from "./topics.ts";
 import { viewpoints } from "./viewpoints.ts";
 import { volume } from "./volume.ts";
 
 /** The case study: which findings, in which order. */
-export const sections = [coverage, overview, timeline, volume, phases, platforms, sentiment, spreaders, regions, hotWords, topics, viewpoints, summary] as unknown as readonly Section[];
+export const sections = [coverage, overview, timeline, volume, phases, platforms, sentiment, targets, spreaders, regions, hotWords, topics, viewpoints, summary] as unknown as readonly Section[];

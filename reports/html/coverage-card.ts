@@ -21,20 +21,22 @@ ${balance(page)}
 ${told}
 ${finding?.status === "error" && html`<p class="notice" role="note">${words.failed}<br><small><bdi>${finding.error}</bdi></small></p>`}
 ${finding?.status === "ok" && meters(page, finding.figures)}
+${faults(page)}
+${formatNotes(page)}
 ${suspicions(page)}
 ${rejects(page)}
 <p class="reading">${words.reading}</p>
 </section>`;
 }
 
-/** read = kept + duplicates + outside + rejected. */
+/** read = kept + duplicates + outside + accounts + rejected; files of accounts are rare, so that term shows only then. */
 function balance(page: Page): Html {
   const { words, language, report } = page;
-  const term = (key: "read" | "kept" | "duplicates" | "outside" | "rejected", sign: string) => {
+  const term = (key: "read" | "kept" | "duplicates" | "outside" | "accounts" | "rejected", sign: string) => {
     const text = integer(report.intake[key], language);
     return html`<div class="term ${key}"><dt>${words[key]}</dt><dd>${sign && html`<span class="sign" aria-hidden="true">${sign}</span>`}${page.facts.get(coverageId)?.has(key) ? factLink(page, coverageId, key, text) : text}</dd></div>`;
   };
-  return html`<dl class="balance">${term("read", "")}${term("kept", "=")}${term("duplicates", "+")}${term("outside", "+")}${term("rejected", "+")}</dl>`;
+  return html`<dl class="balance">${term("read", "")}${term("kept", "=")}${term("duplicates", "+")}${term("outside", "+")}${report.intake.accounts > 0 && term("accounts", "+")}${term("rejected", "+")}</dl>`;
 }
 
 /** Shares of posts for which a column is known. Bars are SVG: the page's security policy forbids style attributes. */
@@ -50,8 +52,22 @@ function suspicions(page: Page): Html {
   if (report.intake.suspicions.length === 0) return html``;
   const where = (lines: readonly number[]) => lines.length > 0 && html`${language === "zh" ? "，" : ", "}${words.lines} ${lines.slice(0, 5).map((line) => integer(line, language)).join(language === "zh" ? "、" : ", ")}${language === "zh" && " 行"}`;
   return html`<div class="suspicions"><h3>${words.suspicions}</h3><ul>${report.intake.suspicions.map(
-    ({ file, message, rows, lines }) => html`<li>${message[language]} <small><bdi>${file}</bdi>${language === "zh" ? "：" : ": "}${integer(rows, language)} ${words.rows}${where(lines)}</small></li>`,
+    ({ file, message, bends, rows, lines }) => html`<li>${message[language]} <small><bdi>${file}</bdi>${language === "zh" ? "：" : ": "}${integer(rows, language)} ${words.rows}${where(lines)}</small>${bends && html`<br><small>${words.bends}${bends[language]}</small>`}</li>`,
   )}</ul></div>`;
+}
+
+/** Files of which nothing was used. */
+function faults({ words, language, report }: Page): Html {
+  const files = report.manifest.files.filter(({ fault }) => fault !== null);
+  if (files.length === 0) return html``;
+  return html`<div class="suspicions" role="note"><h3>${words.faults}</h3><ul>${files.map(({ name, fault }) => html`<li><bdi>${name}</bdi> <small>${fault![language]}</small></li>`)}</ul></div>`;
+}
+
+/** What exports of the files' formats cannot tell, said once a format. */
+function formatNotes({ words, language, report }: Page): Html {
+  const notes = new Map(report.manifest.files.flatMap(({ format, note }) => (note === null ? [] : [[format, note[language]] as const])));
+  if (notes.size === 0) return html``;
+  return html`<div class="suspicions" role="note"><h3>${words.formats}</h3><ul>${[...notes].map(([format, note]) => html`<li><bdi>${format}</bdi> <small>${note}</small></li>`)}</ul></div>`;
 }
 
 function rejects(page: Page): Html {

@@ -38,8 +38,8 @@ describe("report in a browser", () => {
     const view = await open(html);
     await view.page.click("#platforms .fact >> nth=1");
     const target = "decodeURIComponent(location.hash) + ' ' + (document.querySelector(':target').getBoundingClientRect().top < innerHeight)";
-    expect(await view.page.evaluate(target)).toBe("#事实-15 true");
-    await view.page.click("[id='事实-15'] a[href='#行-2']");
+    expect(await view.page.evaluate(target)).toBe("#事实-16 true");
+    await view.page.click("[id='事实-16'] a[href='#行-2']");
     expect(await view.page.evaluate(target)).toBe("#行-2 true");
     await view.close();
   });

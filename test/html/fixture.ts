@@ -6,7 +6,7 @@ import { palette } from "../../reports/charts/theme.ts";
 import type { Section } from "../../reports/contract.ts";
 import { html } from "../../reports/html/html.ts";
 import { teller } from "../../reports/narrative/say.ts";
-import { reportSchema, type Report } from "../../reports/report.ts";
+import { reportSchema, reportVersion, type Report } from "../../reports/report.ts";
 
 /** A small invented report, written by hand: two real sections, three of its own (a time chart, a stacked one, a list), one unavailable, one failed. */
 
@@ -30,10 +30,11 @@ const findings: Report["findings"] = [
       figure("kept", "计入帖文", "posts kept", 2000, "posts", { filter: {} }),
       figure("duplicates", "重复行", "duplicate rows", 60, "count"),
       figure("outside", "时间窗口外", "outside the window", 25, "count"),
+      figure("accounts", "账号行", "rows about accounts", 0, "count"),
       figure("rejected", "拒收行", "rejected rows", 15, "count"),
       ...[["timed", "有发布时间", 1], ["bare", "无本人文字的转发", 0.4123], ["typed", "有作者类型", 0.2], ["region_ip", "有 IP 属地", 0.655]].map(([key, label, value]) => figure(`known.${key}`, label as string, `${key} known`, value as number, "share", { of: 2000 })),
     ],
-    data: { posts: 2000, columns: [], low: ["typed"], kinds: [], read: 2100, duplicates: 60, outside: 25, rejected: 15 },
+    data: { posts: 2000, columns: [], low: ["typed"], kinds: [], read: 2100, duplicates: 60, outside: 25, outside_roots: 0, accounts: 0, rejected: 15, links: [] },
   },
   {
     ...base("volume", "声量怎样起落？", "How did the volume move?"),
@@ -158,12 +159,12 @@ export const sections = [coverage, volume, platforms, mood, bare("regions", "区
 export function sampleReport(): Report {
   const facts = findings.flatMap((finding) => (finding.status === "error" ? [] : finding.figures.map((one) => ({ finding: finding.id, key: one.key, matched: one.filter && 400, samples: one.filter ? ["weibo:1", "weibo:2"] : [] }))));
   const report: Report = {
-    version: 1,
+    version: reportVersion,
     generator: { name: "yuqing", version: "0.1.0" },
     event: eventSchema.parse({ name: "青梅日记门店后厨事件", summary: "3月1日，一段后厨视频在网上流传；公司次日回应，监管部门到店检查。", label: "示例数据" }),
     config: runSchema.parse({}),
-    manifest: { files: [{ name: "帖文.csv", bytes: 1_234_567, sha256: "ab".repeat(32), format: "csv", encoding: "gb18030", read: 2100, kept: 2000, duplicates: 60, outside: 25, rejected: 15 }], versions: { yuqing: "0.1.0", vega: "6.4.0" } },
-    intake: { read: 2100, kept: 2000, duplicates: 60, outside: 25, rejected: 15, rejects: [{ code: "TIME", rows: 12 }, { code: "WIDTH", rows: 3 }], suspicions: [{ code: "LONG_ID", file: "帖文.csv", message: { zh: "编号像是被 Excel 改成了科学记数，去重可能有误", en: "ids look rounded by Excel; duplicates may be wrong" }, rows: 7, lines: [12, 1040] }] },
+    manifest: { files: [{ name: "帖文.csv", bytes: 1_234_567, sha256: "ab".repeat(32), format: "csv", encoding: "gb18030", read: 2100, kept: 2000, duplicates: 60, outside: 25, accounts: 0, rejected: 15, note: null, fault: null }], versions: { yuqing: "0.1.0", vega: "6.4.0" } },
+    intake: { read: 2100, kept: 2000, duplicates: 60, outside: 25, accounts: 0, rejected: 15, rejects: [{ code: "TIME", rows: 12 }, { code: "WIDTH", rows: 3 }], suspicions: [{ code: "LONG_ID", file: "帖文.csv", message: { zh: "编号像是被 Excel 改成了科学记数，去重可能有误", en: "ids look rounded by Excel; duplicates may be wrong" }, bends: { zh: "去重", en: "duplicates" }, rows: 7, lines: [12, 1040] }] },
     notes: [{ zh: "观点句共 900 种，全部归并。", en: "900 distinct opinion sentences, all grouped." }],
     findings,
     facts: facts.map((fact, i) => ({ no: i + 1, ...fact })),

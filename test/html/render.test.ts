@@ -39,13 +39,13 @@ describe("page", () => {
 
   it("makes every number of a sentence a link to its fact", () => {
     expect(between(page, '<p class="told">平台已知', "</p>")).toBe(
-      '<p class="told">平台已知的 <a class="fact" href="#事实-13" data-no="13" title="事实 13：平台已知的帖文">1,900条</a>帖文中，微博占 <a class="fact" href="#事实-15" data-no="15" title="事实 15：weibo 的占比">63.2%</a>，其次为抖音（<a class="fact" href="#事实-17" data-no="17" title="事实 17：douyin 的占比">21.1%</a>）。换一种计数口径，居首的平台不同：全部帖文为微博，仅原创为微博，每作者每天一次为微博，互动加权为抖音。',
+      '<p class="told">平台已知的 <a class="fact" href="#事实-14" data-no="14" title="事实 14：平台已知的帖文">1,900条</a>帖文中，微博占 <a class="fact" href="#事实-16" data-no="16" title="事实 16：weibo 的占比">63.2%</a>，其次为抖音（<a class="fact" href="#事实-18" data-no="18" title="事实 18：douyin 的占比">21.1%</a>）。换一种计数口径，居首的平台不同：全部帖文为微博，仅原创为微博，每作者每天一次为微博，互动加权为抖音。',
     );
   });
 
   it("shows a fact with exact value, denominator, interval, filter, matches and samples", () => {
-    const text = between(page, '<li id="事实-23">', "</li>").replace(/<[^>]*>/g, "").replace(/\s+/g, " ");
-    expect(text).toBe("事实-23 民间负面占比 52% 模型估计精确值 0.5234 分母 1,500 95% 区间 [0.49, 0.556] 筛选 舆论场＝民间；情感＝负面 命中 400 行 样本 行-1 行-2 ");
+    const text = between(page, '<li id="事实-24">', "</li>").replace(/<[^>]*>/g, "").replace(/\s+/g, " ");
+    expect(text).toBe("事实-24 民间负面占比 52% 模型估计精确值 0.5234 分母 1,500 95% 区间 [0.49, 0.556] 筛选 舆论场＝民间；情感＝负面 命中 400 行 样本 行-1 行-2 ");
   });
 
   it("shows a sample row once, with place, masked author and a safe link", () => {
@@ -60,7 +60,7 @@ describe("page", () => {
 
   it("links posts and facts that a section names, and leaves posts it does not have", () => {
     expect(between(page, '<div class="extra">', "</div>")).toBe(
-      '<div class="extra"><ul><li><a href="#行-1">代表性帖文</a>, <a href="#行-2">行-2</a>, <a data-post="weibo:404"><bdi>weibo:404</bdi></a>, <a class="fact estimate" href="#事实-23" data-no="23">52%</a></li></ul>',
+      '<div class="extra"><ul><li><a href="#行-1">代表性帖文</a>, <a href="#行-2">行-2</a>, <a data-post="weibo:404"><bdi>weibo:404</bdi></a>, <a class="fact estimate" href="#事实-24" data-no="24">52%</a></li></ul>',
     );
   });
 

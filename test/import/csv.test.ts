@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { CsvReader, type CsvRecord } from "../../pipeline/import/csv.ts";
 
-function read(text: string, width: number | null, options: { size?: number; limit?: number; delimiter?: string } = {}): CsvRecord[] {
-  const reader = new CsvReader({ delimiter: options.delimiter ?? ",", fits: width === null ? null : (n) => n === width, recordLimit: options.limit ?? 10_000, mark: "\udfff" });
+function read(text: string, width: number | null, options: { size?: number; limit?: number; delimiter?: string; quote?: "'"; strict?: boolean } = {}): CsvRecord[] {
+  const reader = new CsvReader({
+    dialect: { delimiter: options.delimiter ?? ",", quote: options.quote ?? '"', strict: options.strict ?? false },
+    fits: width === null ? null : (n) => n === width,
+    recordLimit: options.limit ?? 10_000,
+    rawLimit: 2000,
+  });
   const size = options.size ?? text.length;
   const records: CsvRecord[] = [];
   for (let at = 0; at < text.length; at += size) records.push(...reader.push(text.slice(at, at + size), false));
@@ -71,9 +76,20 @@ describe("limits", () => {
       expect(records[1]!.raw.length).toBeLessThanOrEqual(2000);
     }
   });
-  it("counts the damage marks in text that is given up", () => {
-    const [record] = read(`1,"${"长".repeat(3000)}\udfff\n`, 2, { limit: 1000 });
-    expect(record!.lostMarks).toBe(1);
+});
+
+describe("a file that quotes by the rules", () => {
+  const strict = (text: string, width: number): [string | null, number, number][] => read(text, width, { strict: true }).map(({ fault, line, lineTo }) => [fault, line, lineTo]);
+  it("rejects quotes where none may stand, and only their row", () => {
+    expect(strict('1,a"b,x\n2,"c"d,x\n3,"e",x\n', 3)).toEqual([["STRAY_QUOTE", 1, 1], ["STRAY_QUOTE", 2, 2], [null, 3, 3]]);
+  });
+  it("keeps the lines of a cell with the stray quote before it together", () => {
+    expect(strict('1,a"b,"x\ny"\n2,c,d\n', 3)).toEqual([["STRAY_QUOTE", 1, 2], [null, 3, 3]]);
+  });
+  it("takes a delimiter of several characters, the other quote, and a byte-order mark before a row", () => {
+    expect(read("a, 'b, c', d,e\n", 3, { delimiter: ", ", quote: "'", strict: true })[0]!.cells).toEqual(["a", "b, c", "d,e"]);
+    expect(read('a||"b||c"||d|e\n', 3, { delimiter: "||", size: 1 })[0]!.cells).toEqual(["a", "b||c", "d|e"]);
+    expect(read('\ufeff"a",b\n', 2, { strict: true })[0]!.cells).toEqual(["a", "b"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { distinctHeaders, normalizeHeader, planColumns } from "../../pipeline/import/headers.ts";
 import type { YuqingError } from "../../pipeline/errors.ts";
 
-const plan = (header: string[], explicit: Record<string, string> = {}, sample: string[][] = []) => planColumns(header, sample, explicit, "test");
+const plan = (header: string[], explicit: Record<string, string> = {}, sample: string[][] = []) => planColumns(header, sample, { columns: explicit }, "test");
 const feeds = (header: string[], column: string, ...rest: [Record<string, string>?, string[][]?]): string[] => (plan(header, ...rest).columns.get(column as "text") ?? []).map((i) => header[i]!);
 const errorOf = (run: () => unknown): YuqingError => {
   try {

@@ -1,4 +1,5 @@
 import { describe as group, expect, it } from "vitest";
+import { IdSet } from "../../pipeline/import/id-set.ts";
 import { describe, inspect } from "../../pipeline/import/inspect.ts";
 import { scratch } from "./import-all.ts";
 
@@ -23,5 +24,17 @@ group("inspect", () => {
     const seen = await inspect(scratch("正文\n甲\n", "short.csv"), options);
     expect(describe(seen, "zh")).toContain("正文 → text");
     expect(describe(seen, "en")).toContain("rows 1 = kept 1 + rejected 0");
+    const [missing] = seen.suspicions;
+    expect(missing!.code).toBe("TIME_MISSING");
+    for (const language of ["zh", "en"] as const) expect(describe(seen, language)).toContain(`TIME_MISSING 1  ${missing!.message[language]}\n      ${{ zh: "影响", en: "bends" }[language]}: ${missing!.bends![language]}`);
+  });
+});
+
+group("IdSet", () => {
+  it("knows 50,000 ids that differ in one digit, and the empty one", () => {
+    const set = new IdSet();
+    const ids = ["", ...Array.from({ length: 50_000 }, (_, i) => `weibo:${4_932_063_356_000_000 + i}`)];
+    expect(ids.filter((id) => !set.add(id))).toEqual([]);
+    expect(ids.filter((id) => set.add(id))).toEqual([]);
   });
 });

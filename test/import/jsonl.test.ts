@@ -5,7 +5,7 @@ import type { RawRow } from "../../pipeline/import/rows.ts";
 
 function read(text: string, size = text.length, limit = 10_000): { header: string[]; rows: RawRow[] } {
   const layout = jsonLayout(text, true, (key) => key === "text")!;
-  const reader = new JsonReader(layout, limit);
+  const reader = new JsonReader(layout, { recordLimit: limit, bytes: null });
   const rows: RawRow[] = [];
   for (let at = 0; at < text.length; at += size) rows.push(...reader.push(text.slice(at, at + size), false));
   rows.push(...reader.push("", true));
@@ -76,6 +76,21 @@ describe("faults", () => {
   });
   it("an array that does not end loses its last element only", () => {
     expect(read('[{"text":"a"},{"text":"b"},{"text":"半').rows.map(({ fault }) => fault)).toEqual([null, null, "BAD_JSON"]);
+  });
+  it("an array's element beyond the limit is one reject; the rest is read, in little memory", () => {
+    const reader = new JsonReader({ mode: "array", skip: 0 }, { recordLimit: 10_000, bytes: null });
+    const rows = [...reader.push('[{"text":"a"},{"text":"b","x":"', false)];
+    // 20 MB of brackets, quotes and escapes inside a string that is cut anywhere.
+    for (let i = 0; i < 20; i++) rows.push(...reader.push('}]\\"{['.repeat(150_000), false));
+    rows.push(...reader.push('"},{"text":"c"}]', true));
+    expect(rows.map(({ fault, line, cells }) => [fault, line, cells[0]])).toEqual([[null, 1, "a"], ["CELL_TOO_LONG", 2, undefined], [null, 3, "c"]]);
+    expect(rows[1]!.raw.length).toBeLessThanOrEqual(200);
+  });
+  it("a bracket that closes nothing costs itself only", () => {
+    expect(read('[{"text":"a"}},{"text":"b"}]').rows.map(({ fault, raw }) => fault ?? raw)).toEqual(['{"text":"a"}', "BAD_JSON", '{"text":"b"}']);
+  });
+  it("a line may end with CR", () => {
+    expect(read('{"text":"a"}\r{"text":"b"}\r\n{"text":"c"}', 1).rows.map(({ line, cells }) => [line, cells[0]])).toEqual([[1, "a"], [2, "b"], [3, "c"]]);
   });
   it("survives 100,000 nested arrays", () => {
     const { rows } = read(`{"text":"a","x":${"[".repeat(100_000)}${"]".repeat(100_000)}}\n{"text":"b"}`, undefined, 1e6);

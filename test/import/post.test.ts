@@ -8,12 +8,12 @@ import type { RawRow } from "../../pipeline/import/rows.ts";
 import type { Post } from "../../pipeline/schema.ts";
 
 const options: PostOptions = { file: 2, utcOffsetMs: 8 * 3_600_000, pseudonyms: new Pseudonyms("k"), privacy: "masked", platform: null, sheet: 0 };
-const row = (cells: string[], line: number): RawRow => ({ line, lineTo: line, cells, raw: cells.join(), fault: null, detail: "" });
+const row = (cells: string[], line: number): RawRow => ({ line, lineTo: line, byteFrom: null, byteTo: null, cells, raw: cells.join(), fault: null, detail: "" });
 
 function build(header: string[], rows: string[][], overrides: Partial<PostOptions> = {}): { results: (Post | string)[]; notes: Notes } {
   const notes = new Notes();
   const sample = rows.map((cells, i) => row(cells, i + 2));
-  const builder = new PostBuilder(planColumns(header, rows, {}, "test"), header, sample, { ...options, ...overrides }, notes);
+  const builder = new PostBuilder(planColumns(header, rows, { columns: {} }, "test"), header, sample, { ...options, ...overrides }, notes);
   return { results: sample.map((raw) => builder.build(raw)), notes };
 }
 /** The post of a table of one row, given as header → cell. */
@@ -44,6 +44,11 @@ describe("identity", () => {
     expect(comment).toMatchObject({ id: "bilibili:comment:500001", kind: "comment", root: "bilibili:900001", parent: "bilibili:comment:500000", depth: null });
     expect(post({ comment_id: "500001", video_id: "900001", parent_comment_id: "0", content: "好" }).parent).toBe("bilibili:900001");
   });
+  it("that names itself as its root or parent has none", () => {
+    expect(post({ id: "4667000000000001", 平台: "微博", 正文: "a", retweet_id: "4667000000000001" })).toMatchObject({ kind: "original", root: null, parent: null, depth: 0 });
+    expect(post({ comment_id: "500001", video_id: "900001", parent_comment_id: "500001", content: "好" }).parent).toBe("bilibili:900001");
+  });
+  it("of a table with row numbers is the column of post ids", () => expect(post({ id: "123456", note_id: "4932063356789722", 平台: "微博", 正文: "a" }).id).toBe("weibo:4932063356789722"));
   it("of a comment is never the URL, which may be the post's", () => expect(post({ 评论内容: "好", 链接: "https://weibo.com/1/a" }).id).toBe("row:2:2"));
   it("makes no link of anything but http(s)", () => {
     for (const url of ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "https://a b"]) expect(post({ 正文: "a", url }).url).toBe(null);
@@ -88,6 +93,7 @@ describe("platform, channel, field", () => {
     [{ 来源网站: "新浪微博", 媒体类型: "微博" }, ["weibo", "social", "public"]],
     [{ 来源网站: "某某日报网", 媒体类型: "新闻" }, ["news", "news", "media"]],
     [{ 来源网站: "今日头条", 媒体类型: "客户端" }, ["toutiao", "app", "media"]],
+    [{ 媒体平台: "视频", 来源网站: "抖音" }, ["douyin", "video", "public"]],
     [{ 来源网站: "今日头条", 媒体类型: "客户端", 认证类型: "普通用户" }, ["toutiao", "app", "public"]],
     [{ 来源网站: "新浪微博", 媒体类型: "微博", 认证类型: "媒体" }, ["weibo", "social", "media"]],
     [{ 来源网站: "新浪微博", 媒体类型: "微博", 认证类型: "政务" }, ["weibo", "social", "official"]],

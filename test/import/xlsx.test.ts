@@ -1,7 +1,9 @@
-import { strToU8, zipSync } from "fflate";
+import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { columnOf, customKind, numberText } from "../../pipeline/import/cell-values.ts";
 import type { YuqingError } from "../../pipeline/errors.ts";
+import { readStrings } from "../../pipeline/import/workbook.ts";
+import type { Archive } from "../../pipeline/import/zip.ts";
 import { fixture, importAll, scratch } from "./import-all.ts";
 
 /** A workbook from sheet bodies (the rows' XML), shared strings and number formats. */
@@ -14,7 +16,13 @@ function workbook(sheets: { name: string; rows: string; state?: string }[], { st
     "xl/styles.xml": xml(`<styleSheet><numFmts>${custom}</numFmts><cellXfs>${formats.map((id) => `<xf numFmtId="${id}"/>`).join("")}</cellXfs></styleSheet>`),
   };
   sheets.forEach(({ rows }, i) => (parts[`xl/worksheets/s${i + 1}.xml`] = xml(`<worksheet><sheetData>${rows}</sheetData></worksheet>`)));
-  return zipSync(parts);
+  return zipSync(parts, { level: 1 });
+}
+/** The zip with another size of an entry written into its directory. */
+function declared(zip: Uint8Array, name: string, size: number): Buffer {
+  const copy = Buffer.from(zip);
+  copy.writeUInt32LE(size, copy.lastIndexOf(name) - 46 + 24);
+  return copy;
 }
 const text = (reference: string, value: string): string => `<c r="${reference}" t="inlineStr"><is><t>${value}</t></is></c>`;
 const header = `<row r="1">${text("A1", "微博id")}${text("B1", "正文")}${text("C1", "发布时间")}${text("D1", "点赞数")}</row>`;
@@ -70,12 +78,34 @@ describe("sheets", () => {
 describe("hostile workbooks", () => {
   const codes: [string, string][] = [
     ["bomb_entity.xlsx", "FILE_DAMAGED"], ["xxe_file.xlsx", "FILE_DAMAGED"], ["truncated_10.xlsx", "FILE_TRUNCATED"], ["truncated_50.xlsx", "FILE_TRUNCATED"], ["truncated_90.xlsx", "FILE_TRUNCATED"], ["truncated_99.xlsx", "FILE_TRUNCATED"], ["empty.xlsx", "FILE_EMPTY"], ["html_as.xls", "FILE_KIND"],
-    ["csv_named.xlsx", "ok"], ["not_a_zip.xlsx", "ok"], ["dimension_max.xlsx", "ok"], ["merge_max.xlsx", "ok"], ["deep_xml.xlsx", "ok"], ["traversal_entries.xlsx", "ok"], ["symlink_entry.xlsx", "ok"], ["formula_cells.xlsx", "ok"], ["serial_dates.xlsx", "ok"], ["proto_sheet_names.xlsx", "NO_TEXT_COLUMN"],
+    ["csv_named.xlsx", "ok"], ["not_a_zip.xlsx", "ok"], ["dimension_max.xlsx", "ok"], ["merge_max.xlsx", "ok"], ["deep_xml.xlsx", "FILE_DAMAGED"], ["traversal_entries.xlsx", "ok"], ["symlink_entry.xlsx", "ok"], ["formula_cells.xlsx", "ok"], ["serial_dates.xlsx", "ok"], ["proto_sheet_names.xlsx", "NO_TEXT_COLUMN"],
   ];
   for (const [name, code] of codes) it(`${name}: ${code}`, async () => expect(await codeOf(fixture("xlsx", name))).toBe(code));
-  it("refuses a sheet that inflates beyond the budget, whatever the headers say", async () => {
-    const bomb = workbook([{ name: "a", rows: header + " ".repeat(40_000_000) }]);
-    expect(bomb.length).toBeLessThan(400_000);
-    expect(await codeOf(scratch(bomb))).toBe("FILE_INFLATES");
+  it("refuses a sheet that says it inflates beyond the budget, and one that says less than it does", async () => {
+    const book = workbook([{ name: "a", rows: header + " ".repeat(100_000) }]);
+    expect(await codeOf(scratch(declared(book, "xl/worksheets/s1.xml", 70_000_000)))).toBe("FILE_INFLATES");
+    expect(await codeOf(scratch(declared(book, "xl/worksheets/s1.xml", 1000)))).toBe("FILE_DAMAGED");
+  });
+  it("refuses a cell without end, though the budget allows it", async () => {
+    const pieces = `<t>${"长".repeat(1000)}</t>`.repeat(17_000);
+    expect(await codeOf(scratch(workbook([{ name: "a", rows: `${header}<row r="2"><c r="B2" t="inlineStr"><is>${pieces}</is></c></row>` }])))).toBe("FILE_DAMAGED");
+  });
+  it("refuses lists of styles or strings that no memory should hold", async () => {
+    expect(await codeOf(scratch(declared(workbook([{ name: "a", rows: header }]), "xl/styles.xml", 40_000_000)))).toBe("FILE_TOO_LARGE");
+    const string = Buffer.from(`<si><t>${"a".repeat(1_000_000)}</t></si>`);
+    const archive = {
+      has: () => true,
+      async *read() {
+        yield Buffer.from("<sst>");
+        for (let i = 0; i < 202; i++) yield string;
+      },
+    } as unknown as Archive;
+    await expect(readStrings(archive, "a.xlsx")).rejects.toMatchObject({ code: "FILE_TOO_LARGE", parts: { got: "xl/sharedStrings.xml: 201 strings" } });
+  });
+  it("reads a sheet once, however many names it has", async () => {
+    const book = workbook([{ name: "a", rows: `${header}<row r="2">${text("B2", "甲")}</row>` }, { name: "b", rows: header }]);
+    const parts = unzipSync(book);
+    parts["xl/_rels/workbook.xml.rels"] = strToU8(strFromU8(parts["xl/_rels/workbook.xml.rels"]!).replace("s2.xml", "s1.xml"));
+    expect((await importAll(scratch(zipSync(parts)))).posts).toHaveLength(1);
   });
 });

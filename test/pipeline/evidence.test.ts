@@ -6,7 +6,7 @@ import { fill, post, type Filled } from "../fixture.ts";
 
 let filled: Filled;
 beforeAll(async () => {
-  const text = { text_key: "k1", terms: ["道歉"], tags: [], emoticons: [], polarity: "negative", polarity_micro: -1, emotion: "anger", mentioned: ["广东"], opinions: [], err: null };
+  const text = { text_key: "k1", terms: ["道歉"], tags: [], emoticons: [], polarity: "negative", polarity_micro: -1, emotion: "anger", mentioned: ["广东"], opinions: [], targets: ["甲公司\u0001negative"], err: null };
   filled = await fill(
     [
       post(1, { platform: "weibo", text_key: "k1", own: "请联系我 13800138000 要求道歉", likes: 2 }),
@@ -23,8 +23,8 @@ const finding = (figures: Figure[]): ReportFinding => ({ id: "a", question: { zh
 const files = ["posts.csv"];
 
 it("counts and samples the rows a filter selects, most engagement first", async () => {
-  const { facts, rows } = await gather(filled.database, [finding([figure("weibo", { platform: "weibo" }), figure("none", null), figure("term", { term: "道歉" }), figure("region", { mentioned: "广东" })])], files, { privacy: "masked", samples: 3 });
-  expect(facts.map(({ no, matched, samples }) => [no, matched, samples])).toEqual([[1, 2, ["row:0:2", "row:0:1"]], [2, null, []], [3, 1, ["row:0:1"]], [4, 1, ["row:0:1"]]]);
+  const { facts, rows } = await gather(filled.database, [finding([figure("weibo", { platform: "weibo" }), figure("none", null), figure("term", { term: "道歉" }), figure("region", { mentioned: "广东" }), figure("for", { subject: "甲公司", stance: "positive" }), figure("against", { subject: "甲公司", stance: "negative" })])], files, { privacy: "masked", samples: 3 });
+  expect(facts.map(({ no, matched, samples }) => [no, matched, samples])).toEqual([[1, 2, ["row:0:2", "row:0:1"]], [2, null, []], [3, 1, ["row:0:1"]], [4, 1, ["row:0:1"]], [5, 0, []], [6, 1, ["row:0:1"]]]);
   expect(rows.map(({ place }) => place)).toEqual(["posts.csv:1", "posts.csv:2"]);
 });
 

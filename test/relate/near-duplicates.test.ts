@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { expect, it } from "vitest";
 import { nearDuplicates, normalForm } from "../../pipeline/relate/near-duplicates.ts";
+import { isPlain, jaccard, recall } from "./planted-edits.ts";
 import { random, say } from "./planted-opinions.ts";
 
 const heads = (texts: string[]): number[] => [...nearDuplicates(texts)];
@@ -21,17 +22,23 @@ it("compares texts without words by their characters only", () => {
   expect(heads(["[怒]", "😡", "[怒]", "#水质#", "", ""])).toEqual([0, 1, 0, 3, 4, 4]);
 });
 
-it("needs equality below 8 characters, Jaccard 0.7 up to 12, 0.6 above", () => {
+it("needs equality below 8 characters, Jaccard 0.6 from there on", () => {
   // 7 characters, one changed.
   expect(heads(["今天停水一整天", "今天停水两整天"])).toEqual([0, 1]);
-  // 10 characters have 9 bigrams, 11 have 10, 9 of them shared: 9 / 10 ≥ 0.7.
-  expect(heads(["水务公司今天公布水质", "水务公司今天公布水质了"])).toEqual([0, 0]);
-  // 12 characters, the last two cut and two put in their place: 9 shared of 13 = 0.69 < 0.7.
-  expect(heads(["甲乙丙丁戊己庚辛壬癸子丑", "甲乙丙丁戊己庚辛壬癸寅卯"])).toEqual([0, 1]);
-  // 14 characters the same way: 11 shared of 15 = 0.73 ≥ 0.6.
+  // 8 characters, one in the middle changed: 5 bigrams shared of 9 = 0.56 < 0.6.
+  expect(heads(["今天停水了一整天", "今天停水了两整天"])).toEqual([0, 1]);
+  // 9 characters the same way: 6 shared of 10 = 0.6.
+  expect(heads(["今天又停水了一整天", "今天又停水了两整天"])).toEqual([0, 0]);
+  // 14 characters, the last two changed: 11 shared of 15 = 0.73 ≥ 0.6.
   expect(heads(["甲乙丙丁戊己庚辛壬癸子丑寅卯", "甲乙丙丁戊己庚辛壬癸子丑辰巳"])).toEqual([0, 0]);
   // 14 characters, four changed: 9 shared of 17 = 0.53 < 0.6.
   expect(heads(["甲乙丙丁戊己庚辛壬癸子丑寅卯", "甲乙丙丁戊己庚辛壬癸辰巳午未"])).toEqual([0, 1]);
+});
+
+it("takes traditional characters for their simplified ones", () => {
+  expect(normalForm("這裡沒有水，龍頭壞了")).toBe("这里没有水龙头坏了");
+  expect(normalForm("乾隆和著名")).toBe("乾隆和著名");
+  expect(heads(["这里没有水", "這裡沒有水！"])).toEqual([0, 0]);
 });
 
 it("joins a text to a head, never to a member: no chains", () => {
@@ -57,46 +64,14 @@ it("gives the same clusters whatever stands behind a text", () => {
 
 const comments = new URL("../../../shared/data/events/weibo-ip/comments.jsonl.gz", import.meta.url);
 
-/** What people do to a text when they pass it on. */
-function edits(next: () => number): ((text: string) => string)[] {
-  const letters = [..."的一是不了人我在有他这为之大来以个中上们"];
-  const some = (text: string, change: (letter: string) => string): string => [...text].map((letter) => (next() < 0.06 ? change(letter) : letter)).join("");
-  return [
-    (text) => `${text}[泪]😭`,
-    (text) => `转：${text}`,
-    (text) => `${text} http://t.cn/A6abcd`,
-    (text) => `@某某某 ${text}`,
-    (text) => text.replace(/[，。！]/g, " "),
-    (text) => some(text, () => letters[Math.floor(next() * letters.length)]!),
-    (text) => some(text, () => ""),
-    (text) => text.slice(0, Math.ceil(text.length * 0.85)),
-    (text) => text.slice(text.length >> 1) + text.slice(0, text.length >> 1),
-  ];
-}
-
-function bigrams(text: string): Set<string> {
-  const form = normalForm(text);
-  return new Set(Array.from({ length: Math.max(0, form.length - 1) }, (_, i) => form.slice(i, i + 2)));
-}
-
-function jaccard(a: string, b: string): number {
-  const [left, right] = [bigrams(a), bigrams(b)];
-  const shared = [...left].filter((gram) => right.has(gram)).length;
-  return shared / (left.size + right.size - shared);
-}
-
 it.skipIf(!existsSync(comments))("finds planted edits of real comments and joins nothing below 0.6 (needs ../shared)", () => {
   const real = [...new Set(gunzipSync(readFileSync(comments)).toString("utf8").trim().split("\n").map((line) => (JSON.parse(line) as { text: string }).text))];
-  const next = random(1);
   const own = nearDuplicates(real);
-  const originals = [...real.keys()].filter((i) => own[i] === i && normalForm(real[i]!).length >= 13).slice(0, 3000);
-  const changes = edits(next);
-  const edited = originals.map((i, k) => changes[k % changes.length]!(real[i]!));
-  const found = nearDuplicates([...real, ...edited]);
-  const near = originals.filter((i, k) => normalForm(edited[k]!).length >= 13 && jaccard(real[i]!, edited[k]!) >= 0.6);
-  const lost = originals.filter((i, k) => near.includes(i) && found[real.length + k] === real.length + k);
-  expect(near.length).toBeGreaterThan(1000);
-  expect(1 - lost.length / near.length).toBeGreaterThan(0.98);
-  const joined = [...real, ...edited].map((text, i) => [text, found[i]!] as const).filter(([text, head]) => normalForm(text) !== normalForm([...real, ...edited][head]!));
-  expect(joined.filter(([text, head]) => jaccard(text, [...real, ...edited][head]!) < 0.6)).toEqual([]);
+  const alone = real.filter((_, i) => own[i] === i && !own.includes(i, i + 1)).filter(isPlain);
+  const between = (from: number, to: number): string[] => alone.filter((text) => normalForm(text).length >= from && normalForm(text).length <= to).slice(0, 2000);
+  expect(recall(between(13, 400), random(1))).toBeGreaterThanOrEqual(0.98);
+  expect(recall(between(8, 12), random(2))).toBeGreaterThanOrEqual(0.95);
+  const joined = real.map((text, i) => [normalForm(text), normalForm(real[own[i]!]!)] as const).filter(([form, head]) => form !== head);
+  expect(joined.length).toBeGreaterThan(10);
+  expect(joined.filter(([form, head]) => jaccard(form, head) < 0.6)).toEqual([]);
 });

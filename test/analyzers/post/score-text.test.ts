@@ -94,5 +94,5 @@ it.each(["constructor __proto__ toString", "\ud800\udc00\ud800", "\u0000", "哈"
 
 it("turns a throw into err and nulls", () => {
   const broken = { ...resources, segmenter: { cut: (): string[] => { throw new Error("native fault"); } } };
-  expect(scoreText("文本", broken)).toEqual({ terms: null, tags: null, emoticons: null, polarity: null, polarity_micro: null, emotion: null, mentioned: null, opinions: null, err: "Error: native fault" });
+  expect(scoreText("文本", broken)).toEqual({ terms: null, tags: null, emoticons: null, polarity: null, polarity_micro: null, emotion: null, mentioned: null, opinions: null, targets: null, err: "Error: native fault" });
 });

@@ -1,0 +1,98 @@
+import { dataPath } from "../../../pipeline/paths.ts";
+import { emotions, polarities, type Polarity } from "../../../pipeline/schema.ts";
+import { decide, sigmoid, softmax } from "./calibration.ts";
+import { hashGrams, readLength, Units } from "./features.ts";
+import { columns, readModel, type Header, type ModelFile } from "./file.ts";
+
+export interface Prediction {
+  polarity: Polarity;
+  emotion: (typeof emotions)[number];
+  /** Calibrated probabilities in the order of `polarities` and `emotions`; each sums to 1. */
+  polarities: Float64Array;
+  emotions: Float64Array;
+  /** Probability that the text is a review of goods or services rather than a social post. */
+  review: number;
+}
+
+const width = columns.length;
+
+/** Sentiment of single texts by a linear model over hashed character 1–3-grams. See data/models/README.md. */
+export class SentimentModel {
+  readonly header: Header;
+  readonly #weights: Int8Array;
+  readonly #units = new Units();
+  readonly #buckets = new Int32Array(3 * readLength + 6);
+  readonly #sums = new Int32Array(width);
+
+  constructor({ header, weights }: ModelFile) {
+    this.header = header;
+    this.#weights = weights;
+  }
+
+  /**
+   * What the words of the text say; null when there are none (blanks, digits, links, names only). Give it the author's own words:
+   * quoted chains and other people's hashtags are not looked for here.
+   */
+  predict(text: string): Prediction | null {
+    const odds = this.odds(text);
+    if (odds === null) return null;
+    const { decision } = this.header;
+    const [positive, negative, joy, anger, sadness, fear, surprise, praise, review] = odds as unknown as [number, number, number, number, number, number, number, number, number];
+    const social = Float64Array.of(positive, 0, negative);
+    const mood = Float64Array.of(joy, anger, sadness, fear, surprise, 0);
+    softmax(social);
+    softmax(mood);
+    const reviewed = sigmoid(review);
+    const praised = sigmoid(praise);
+    // A review is praise or blame; a social post may be neither.
+    const mixed = Float64Array.of((1 - reviewed) * social[0]! + reviewed * praised, (1 - reviewed) * social[1]!, (1 - reviewed) * social[2]! + reviewed * (1 - praised));
+    return { polarity: polarities[decide(mixed, decision.polarity)]!, emotion: emotions[decide(mood, decision.emotion)]!, polarities: mixed, emotions: mood, review: reviewed };
+  }
+
+  /** Log odds by column; null when the text has no words. */
+  odds(text: string): Float64Array | null {
+    this.#units.read(text);
+    if (!this.#units.worded) return null;
+    const count = hashGrams(this.#units, this.header.bits, this.#buckets);
+    this.#sum(count);
+    const { scales, intercepts } = this.header;
+    const norm = Math.sqrt(count);
+    const odds = new Float64Array(width);
+    for (let column = 0; column < width; column++) odds[column] = intercepts[column]! + (this.#sums[column]! * scales[column]!) / norm;
+    return odds;
+  }
+
+  /** Adds up the bytes of the first `count` buckets. Unrolled: this is where the time goes. */
+  #sum(count: number): void {
+    const weights = this.#weights;
+    const buckets = this.#buckets;
+    let a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0;
+    for (let j = 0; j < count; j++) {
+      const at = buckets[j]! * width;
+      a += weights[at]!;
+      b += weights[at + 1]!;
+      c += weights[at + 2]!;
+      d += weights[at + 3]!;
+      e += weights[at + 4]!;
+      f += weights[at + 5]!;
+      g += weights[at + 6]!;
+      h += weights[at + 7]!;
+      i += weights[at + 8]!;
+    }
+    const sums = this.#sums;
+    sums[0] = a;
+    sums[1] = b;
+    sums[2] = c;
+    sums[3] = d;
+    sums[4] = e;
+    sums[5] = f;
+    sums[6] = g;
+    sums[7] = h;
+    sums[8] = i;
+  }
+}
+
+/** The shipped model, or another file. Throws MODEL_MISSING, MODEL_KIND, MODEL_DAMAGED, MODEL_FEATURES. */
+export function loadModel(path: string = dataPath("models", "sentiment.bin")): SentimentModel {
+  return new SentimentModel(readModel(path));
+}

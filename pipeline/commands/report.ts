@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { sections } from "../../reports/case-study/index.ts";
+import { evidenceCsv } from "../../reports/evidence.ts";
+import { figure as formatFigure, integer } from "../../reports/format.ts";
+import { renderHtml } from "../../reports/html/render.ts";
+import type { Report } from "../../reports/report.ts";
+import type { ExitCode, Language } from "../errors.ts";
+import { run } from "../run.ts";
+import { config, folderOf, inputsOf, keyOf, lang, mapping, project, settingsOf, type Command, type Terminal } from "./command.ts";
+import { partial, writing } from "./writing.ts";
+
+export const report: Command = {
+  usage: "yuqing report FILE… [--event event.yaml] [--out DIR]",
+  help: { zh: "读入帖文，生成 report.html、report.json、evidence.csv、rejects.csv", en: "read posts, write report.html, report.json, evidence.csv, rejects.csv" },
+  example: "yuqing report posts.csv comments.jsonl.gz --event event.yaml --out out/event",
+  flags: {
+    event: { value: "FILE", help: { zh: "事件说明（名称、时间窗、节点、主体）", en: "what the event is (name, window, milestones, subjects)" } },
+    config,
+    out: { value: "DIR", help: { zh: "输出目录（默认 out/<首个文件名>）", en: "output folder (default out/<first file>)" } },
+    ...mapping,
+    project,
+    lang,
+  },
+  async work(files, flags, terminal) {
+    const settings = settingsOf(flags);
+    const inputs = await inputsOf(files, terminal);
+    const folder = folderOf(files, flags);
+    const { language, progress } = terminal;
+    return writing(folder, settings.config, terminal, async (output, onReject) => {
+      const made = await run({ inputs, ...settings, key: keyOf(flags), progress, onReject });
+      const broken: string[] = [];
+      const page = await renderHtml(made, sections, { language, onFailure: (place, error) => broken.push(`${place}: ${error.message}`) });
+      output().write("evidence.csv", evidenceCsv(made, language));
+      output().write("report.json", `${JSON.stringify(made, null, 1)}\n`);
+      output().write("report.html", page);
+      output().commit();
+      terminal.print(`${coverageLines(made, language).join("\n")}\n${join(folder, "report.html")}\n`);
+      return exitCode(made, broken, terminal);
+    });
+  },
+};
+
+function exitCode({ findings, manifest, intake, config }: Report, broken: readonly string[], terminal: Terminal): ExitCode | 0 {
+  const failed = findings.filter((finding) => finding.status === "error");
+  for (const finding of failed) terminal.warn({ zh: `章节 ${finding.id} 失败：${finding.error}`, en: `section ${finding.id} failed: ${finding.error}` });
+  for (const place of broken) terminal.warn({ zh: `画不出 ${place}`, en: `could not render ${place}` });
+  const some = partial(manifest.files, intake.rejected, intake.read, config.rejectLimit, terminal);
+  return failed.length > 0 || broken.length > 0 || some ? 3 : 0;
+}
+
+function coverageLines(made: Report, language: Language): string[] {
+  const finding = made.findings.find(({ id }) => id === "coverage");
+  if (!finding || finding.status === "error") return [];
+  return finding.figures
+    .filter(({ key, value, unit }) => (key.startsWith("known.") ? shown.has(key) : unit === "share" || value !== 0 || always.has(key)))
+    .map((figure) => `${figure.label[language]}\t${figure.unit === "share" ? formatFigure(figure, language) : integer(figure.value, language)}`);
+}
+const shown = new Set(["known.bare", "known.timed", "known.region_ip", "known.region_profile", "known.typed"]);
+const always = new Set(["read", "kept", "duplicates", "outside", "rejected"]);

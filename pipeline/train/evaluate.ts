@@ -1,0 +1,78 @@
+import { calibrationError } from "../../analyzers/post/model/calibration.ts";
+import type { SentimentModel } from "../../analyzers/post/model/model.ts";
+import { emotions, polarities } from "../schema.ts";
+
+export const tasks = ["polarity", "emotion"] as const;
+export type Task = (typeof tasks)[number];
+export const labelsOf = { polarity: polarities, emotion: emotions } as const;
+
+export interface Evaluation {
+  task: Task;
+  texts: number;
+  /** Texts for which the model says nothing; counted as wrong. */
+  unknown: number;
+  /** Labels of the file in the order of the schema; the model chooses among these only. */
+  labels: string[];
+  /** 0–1; null without texts. */
+  accuracy: number | null;
+  macroF1: number | null;
+  perLabel: { label: string; texts: number; predicted: number; precision: number | null; recall: number | null; f1: number }[];
+  /** confusion[true][predicted], in the order of `labels`; the last column: unknown. */
+  confusion: number[][];
+  /** Expected calibration error of the probability of the likeliest label, 0–1; null without predictions. */
+  calibrationError: number | null;
+  /** Measured on this machine, one thread, from raw text. */
+  postsPerSecond: number | null;
+}
+
+/** Measures the model against labels. A file with two polarities asks which of the two; labels must be those of the task. */
+export function evaluate(model: SentimentModel, rows: readonly { text: string; label: string }[], task: Task, clock: () => number = () => performance.now()): Evaluation {
+  const all: readonly string[] = labelsOf[task];
+  const labels = all.filter((name) => rows.some(({ label }) => label === name));
+  const confusion = labels.map(() => new Array<number>(labels.length + 1).fill(0));
+  const predictions: { probability: number; right: boolean }[] = [];
+  const start = clock();
+  const found = rows.map(({ text }) => model.predict(text));
+  const seconds = (clock() - start) / 1000;
+  rows.forEach(({ label }, i) => {
+    const truth = labels.indexOf(label);
+    const prediction = found[i]!;
+    if (prediction === null) {
+      confusion[truth]![labels.length]!++;
+      return;
+    }
+    const probabilities = task === "polarity" ? prediction.polarities : prediction.emotions;
+    const { choice, probability } = choose(labels.map((name) => probabilities[all.indexOf(name)]!), labels.map((name) => model.header.decision[task][all.indexOf(name)]!));
+    confusion[truth]![choice.weighted]!++;
+    predictions.push({ probability, right: choice.likeliest === truth });
+  });
+  return { task, texts: rows.length, labels, confusion, ...summary(labels, confusion), calibrationError: calibrationError(predictions), postsPerSecond: rows.length === 0 || seconds <= 0 ? null : Math.round(rows.length / seconds) };
+}
+
+/** Among the given probabilities: the decision of the model, and the likeliest with its share of their sum. Of two labels the likelier is taken. */
+function choose(probabilities: readonly number[], weights: readonly number[]): { choice: { weighted: number; likeliest: number }; probability: number } {
+  let likeliest = 0;
+  let weighted = 0;
+  probabilities.forEach((p, k) => {
+    if (p > probabilities[likeliest]!) likeliest = k;
+    if (p * weights[k]! > probabilities[weighted]! * weights[weighted]!) weighted = k;
+  });
+  const total = probabilities.reduce((a, b) => a + b, 0);
+  return { choice: { weighted: probabilities.length === 2 ? likeliest : weighted, likeliest }, probability: total > 0 ? probabilities[likeliest]! / total : 1 / probabilities.length };
+}
+
+function summary(labels: readonly string[], confusion: readonly number[][]): Pick<Evaluation, "accuracy" | "macroF1" | "perLabel" | "unknown"> {
+  const texts = confusion.flat().reduce((a, b) => a + b, 0);
+  const perLabel = labels.map((label, k) => {
+    const right = confusion[k]![k]!;
+    const actual = confusion[k]!.reduce((a, b) => a + b, 0);
+    const predicted = confusion.reduce((sum, row) => sum + row[k]!, 0);
+    return { label, texts: actual, predicted, precision: predicted === 0 ? null : right / predicted, recall: actual === 0 ? null : right / actual, f1: (2 * right) / (actual + predicted) };
+  });
+  return {
+    unknown: confusion.reduce((sum, row) => sum + row[labels.length]!, 0),
+    perLabel,
+    accuracy: texts === 0 ? null : confusion.reduce((sum, row, k) => sum + row[k]!, 0) / texts,
+    macroF1: labels.length === 0 ? null : perLabel.reduce((sum, { f1 }) => sum + f1, 0) / labels.length,
+  };
+}
