@@ -55,7 +55,7 @@ export async function relateTopics(database: Database, { maxTopics, sample }: To
 
 /** The texts to learn from, none numbered above `last`: one of each cluster of near-duplicates, so that a copied text does not make a topic of its own wording. */
 async function sampleTexts(database: Database, last: number): Promise<number[]> {
-  const [textNos] = await database.columns(`SELECT min(text_no) AS text_no FROM text_clusters WHERE text_no <= ${last} GROUP BY head_no ORDER BY text_no`, ["text_no"]);
+  const [textNos] = await database.columns(`SELECT text_no FROM text_clusters WHERE text_no <= ${last} AND text_no = head_no ORDER BY text_no`, ["text_no"]);
   return [...textNos!];
 }
 

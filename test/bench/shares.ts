@@ -5,7 +5,7 @@ import { estimateShares } from "../../analyzers/quantification/estimate.ts";
 import { shifted, unusable } from "../../analyzers/quantification/shift.ts";
 import { mulberry32, quantile, wilson, type Random } from "../../analyzers/statistics.ts";
 import { integer, pick, shuffle } from "../../data/samples/random.ts";
-import { auditOf, calibrationOf, labelledSets, predictedClass, simulatedEvent, type LabelledPost } from "../analyzers/quantification/labelled-posts.ts";
+import { auditOf, calibrationOf, labelledSet, predictedClass, simulatedEvent, type LabelledPost } from "../analyzers/quantification/labelled-posts.ts";
 
 /**
  * npx tsx test/bench/shares.ts [EVENTS] [SEED] [SECTIONS]: errors of shares and coverage of their 95 % intervals, on events of known shares made from labelled posts
@@ -13,7 +13,8 @@ import { auditOf, calibrationOf, labelledSets, predictedClass, simulatedEvent, t
  */
 const [events = 400, seed = 1] = process.argv.slice(2, 4).map(Number);
 const sections = process.argv[4] ?? "1234";
-const { dev, ...sets } = labelledSets();
+const dev = labelledSet("dev");
+const sets = { usual: labelledSet("usual"), virus: labelledSet("virus"), weibo2018: labelledSet("weibo2018"), waimai: labelledSet("waimai"), block: labelledSet("block") };
 const random = mulberry32(seed);
 const print = (...cells: (string | number)[]): void => console.log(cells.join("\t"));
 const repeat = (times: number, once: () => void): void => {

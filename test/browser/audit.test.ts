@@ -55,7 +55,7 @@ describe("labelling page in a browser", () => {
     await page.keyboard.press("ArrowRight");
     // Chromium writes storage behind the page's back: a reload at once may come before it.
     const resumed = async () => (await page.reload(), page.evaluate(`${place} + " " + document.getElementById("count").textContent`));
-    await expect.poll(resumed, { timeout: 4000 }).toBe("3 / 3 1");
+    await expect.poll(resumed, { timeout: 30_000, interval: 300 }).toBe("3 / 3 1");
     await page.keyboard.press("2");
     expect((await page.inputValue("#csv")).replaceAll("\n", "\r\n").replaceAll("\r\r", "\r")).toMatch(rows("negative", "", "neutral"));
     await page.click("#end .change");

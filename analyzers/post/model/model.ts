@@ -37,16 +37,21 @@ export class SentimentModel {
     const odds = this.odds(text);
     if (odds === null) return null;
     const { decision } = this.header;
-    const [positive, negative, joy, anger, sadness, fear, surprise, praise, review] = odds as unknown as [number, number, number, number, number, number, number, number, number];
-    const social = Float64Array.of(positive, 0, negative);
-    const mood = Float64Array.of(joy, anger, sadness, fear, surprise, 0);
-    softmax(social);
+    // Filled by index: spreading a typed array costs more than the whole prediction.
+    const mixed = new Float64Array(3);
+    mixed[0] = odds[0]!;
+    mixed[2] = odds[1]!;
+    softmax(mixed);
+    const mood = new Float64Array(6);
+    for (let k = 0; k < 5; k++) mood[k] = odds[2 + k]!;
     softmax(mood);
-    const reviewed = sigmoid(review);
-    const praised = sigmoid(praise);
+    const praise = sigmoid(odds[7]!);
+    const review = sigmoid(odds[8]!);
     // A review is praise or blame; a social post may be neither.
-    const mixed = Float64Array.of((1 - reviewed) * social[0]! + reviewed * praised, (1 - reviewed) * social[1]!, (1 - reviewed) * social[2]! + reviewed * (1 - praised));
-    return { polarity: polarities[decide(mixed, decision.polarity)]!, emotion: emotions[decide(mood, decision.emotion)]!, polarities: mixed, emotions: mood, review: reviewed };
+    mixed[0] = (1 - review) * mixed[0]! + review * praise;
+    mixed[1]! *= 1 - review;
+    mixed[2] = (1 - review) * mixed[2]! + review * (1 - praise);
+    return { polarity: polarities[decide(mixed, decision.polarity)]!, emotion: emotions[decide(mood, decision.emotion)]!, polarities: mixed, emotions: mood, review };
   }
 
   /** Log odds by column; null when the text has no words. */

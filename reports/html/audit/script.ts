@@ -116,8 +116,8 @@ export const script = `"use strict";
   document.documentElement.classList.add("live");
   annotator = read(slot) ?? "";
   if (annotator === "") return view("begin");
+  // Nothing is written here: storage may lag behind a reload, and what is on its way must not be overwritten by what was.
   recall();
-  keep();
   show();
 })();
 `;

@@ -4,7 +4,7 @@ import { checkAudit, readAudit } from "../../../analyzers/quantification/check.t
 import { estimateShares } from "../../../analyzers/quantification/estimate.ts";
 import { mulberry32 } from "../../../analyzers/statistics.ts";
 import { auditSchema, type Audit, type AuditItem, type AuditLabel } from "../../../pipeline/audit/contract.ts";
-import { auditOf, calibrationOf, isHere, labelledSets, simulatedEvent } from "./labelled-posts.ts";
+import { auditOf, calibrationOf, isHere, labelledSet } from "./labelled-posts.ts";
 
 const sure = { positive: [1_000_000, 0, 0], neutral: [0, 1_000_000, 0], negative: [0, 0, 1_000_000] } as const;
 
@@ -100,14 +100,13 @@ it("uses a calibration of the domain where there is no shift, and only there", (
 });
 
 it.skipIf(!isHere)("refuses the mostly negative block of weibo2018 without labels, and is right with 100 (needs ../shared/data/labelled)", () => {
-  const { dev, block } = labelledSets();
-  const event = { ...simulatedEvent(mulberry32(1), block, 0), posts: block, sizes: block.map(() => 1) };
+  const [dev, block] = [labelledSet("dev"), labelledSet("block")];
   const predictions = calibrationOf(block, "block");
   const cells = predictions.cells[0]!.map((_, i) => predictions.cells.reduce((sum, counts) => sum + counts[i]!, 0));
   const counts = { cells, meanMaxProbability: predictions.meanMaxProbability, effective: block.length };
   expect(estimateShares({ event: counts, audit: null, calibration: calibrationOf(dev, "SMP2020 usual, dev") })).toMatchObject({ kind: "order" });
   const truth = block.filter(({ truth }) => truth === 0).length / block.length;
-  const found = estimateShares({ event: counts, audit: auditOf(event, 100, mulberry32(2)), calibration: null })!;
+  const found = estimateShares({ event: counts, audit: auditOf({ posts: block, sizes: block.map(() => 1) }, 100, mulberry32(2)), calibration: null })!;
   if (found.kind !== "audited") throw new Error(found.kind);
   expect(Math.abs(found.shares[0]!.share - truth)).toBeLessThan(0.04);
 });

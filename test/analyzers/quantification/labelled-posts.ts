@@ -18,8 +18,8 @@ export interface LabelledPost {
   probabilities: number[];
 }
 
-const folder = `${root}/../shared/data/labelled`;
-export const isHere = existsSync(folder);
+const labelled = `${root}/../shared/data/labelled`;
+export const isHere = existsSync(labelled);
 
 /** weibo2018 calls positive what is not negative. */
 const classOf = new Map([["happy", 0], ["pos", 0], ["neutral", 1], ["surprise", 1], ["angry", 2], ["sad", 2], ["fear", 2], ["neg", 2]]);
@@ -31,24 +31,24 @@ interface Row {
   hash_split: string;
 }
 
-/** Posts of sets; of weibo2018 and waimai_10k those that the shipped lexicon was not trained on, but for `block`: the last 2,000 training rows of weibo2018, 9.7 % positive. */
-export function labelledSets(): Record<"dev" | "usual" | "virus" | "weibo2018" | "waimai" | "block", LabelledPost[]> {
+/** Of weibo2018 and waimai those rows that the shipped lexicon was not trained on, but for `block`: the last 2,000 training rows of weibo2018, 9.7 % positive. */
+const sets = {
+  dev: { folder: "smp2020_ewect", last: Infinity, keep: ({ domain, split }: Row) => domain === "usual" && split === "dev" },
+  usual: { folder: "smp2020_ewect", last: Infinity, keep: ({ domain, split }: Row) => domain === "usual" && split === "test" },
+  virus: { folder: "smp2020_ewect", last: Infinity, keep: ({ domain, split }: Row) => domain === "virus" && split === "dev" },
+  weibo2018: { folder: "weibo2018", last: Infinity, keep: ({ split, hash_split }: Row) => split === "test" || (split === "train" && hash_split === "dev") },
+  waimai: { folder: "waimai_10k", last: Infinity, keep: ({ hash_split }: Row) => hash_split !== "train" },
+  block: { folder: "weibo2018", last: 2000, keep: ({ split }: Row) => split === "train" },
+};
+
+export function labelledSet(name: keyof typeof sets): LabelledPost[] {
+  const { folder, keep, last } = sets[name];
   const scorer = scorerOf();
-  const posts = (set: string, keep: (row: Row) => boolean, last = Infinity): LabelledPost[] => {
-    const rows = gunzipSync(readFileSync(`${folder}/${set}/data.jsonl.gz`)).toString("utf8").trim().split("\n").map((line) => JSON.parse(line) as Row);
-    return rows.filter((row) => row.label !== null && keep(row)).slice(-last).flatMap(({ text, label }) => {
-      const probabilities = scorer(text);
-      return probabilities === null ? [] : [{ truth: classOf.get(label!)!, probabilities }];
-    });
-  };
-  return {
-    dev: posts("smp2020_ewect", ({ domain, split }) => domain === "usual" && split === "dev"),
-    usual: posts("smp2020_ewect", ({ domain, split }) => domain === "usual" && split === "test"),
-    virus: posts("smp2020_ewect", ({ domain, split }) => domain === "virus" && split === "dev"),
-    weibo2018: posts("weibo2018", ({ split, hash_split }) => split === "test" || (split === "train" && hash_split === "dev")),
-    waimai: posts("waimai_10k", ({ hash_split }) => hash_split !== "train"),
-    block: posts("weibo2018", ({ split }) => split === "train", 2000),
-  };
+  const rows = gunzipSync(readFileSync(`${labelled}/${folder}/data.jsonl.gz`)).toString("utf8").trim().split("\n").map((line) => JSON.parse(line) as Row);
+  return rows.filter((row) => row.label !== null && keep(row)).slice(-last).flatMap(({ text, label }) => {
+    const probabilities = scorer(text);
+    return probabilities === null ? [] : [{ truth: classOf.get(label!)!, probabilities }];
+  });
 }
 
 /** The three probabilities behind scoreText's polarity; null without words. */
@@ -106,13 +106,12 @@ export function simulatedEvent(random: Random, pool: readonly LabelledPost[], n:
 }
 
 /** The event audited as `yuqing audit` does it: the real draw, labels by the truth. */
-export function auditOf({ posts, sizes }: SimulatedEvent, size: number, random: Random): Audit {
-  const frame = shuffle(random, posts).map((post): FrameText => {
-    const i = posts.indexOf(post);
+export function auditOf({ posts, sizes }: Pick<SimulatedEvent, "posts" | "sizes">, size: number, random: Random): Audit {
+  const frame = posts.map((post, i): FrameText => {
     const micro = post.probabilities.map((p) => Math.round(p * 1e6));
     return { id: `${i}`, text_key: `${i}`, platform: "weibo", cluster: `${i}`, posts: sizes[i]!, predicted: polarities[predictedClass(post)]!, micro: [micro[0]!, 1_000_000 - micro[0]! - micro[2]!, micro[2]!] };
   });
-  const sample = drawSample(frame, { size, seed: integer(random, 0, 2 ** 31), model: "bench" });
+  const sample = drawSample(shuffle(random, frame), { size, seed: integer(random, 0, 2 ** 31), model: "bench" });
   const labels = sample.items.map(({ no, id }) => ({ no, label: polarities[posts[Number(id)]!.truth]! }));
   return { version: 1, sample, sheets: [{ annotator: "a", labelled_at: null, file: "labels.csv", sha256: "", labels }] };
 }
