@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { audit } from "./commands/audit.ts";
 import type { Command, Terminal } from "./commands/command.ts";
 import { importFiles } from "./commands/import.ts";
 import { inspect } from "./commands/inspect.ts";
@@ -12,7 +13,7 @@ import { versions } from "./versions.ts";
 
 /** The only file that reads arguments, prints, and sets the exit code. stdout is data, stderr is progress. */
 
-const commands: Record<string, Command> = { report, import: importFiles, inspect, render };
+const commands: Record<string, Command> = { report, import: importFiles, inspect, audit, render };
 
 const terminalIn = (language: Language): Terminal => ({
   language,

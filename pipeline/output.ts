@@ -18,16 +18,17 @@ export class Output {
     this.guard(() => mkdirSync(folder, { recursive: true }));
   }
 
-  /** Appends to a file of the output; the first call creates it, readable by others only if `mode` says so. */
-  write(name: string, text: string, mode = 0o644): void {
+  /** Appends text or bytes to a file of the output; the first call creates it, readable by others only if `mode` says so. */
+  write(name: string, content: string | Uint8Array, mode = 0o644): void {
     this.guard(() => {
       let part = this.open.get(name);
       if (part === undefined) {
         rmSync(this.temporary(name), { force: true }); // left by a killed run of the same number, or a link put there: never written through
         this.open.set(name, (part = { file: openSync(this.temporary(name), "wx", mode), waiting: "" }));
       }
-      part.waiting += text;
-      if (part.waiting.length >= 65_536) this.flush(part);
+      if (typeof content === "string") part.waiting += content;
+      if (typeof content !== "string" || part.waiting.length >= 65_536) this.flush(part);
+      if (typeof content !== "string") writeAll(part.file, content);
     });
   }
 
@@ -60,10 +61,8 @@ export class Output {
     }
   }
 
-  /** Writes until all is written: one call may take only a part. */
   private flush(part: { file: number; waiting: string }): void {
-    const bytes = Buffer.from(part.waiting, "utf8");
-    for (let at = 0; at < bytes.length; ) at += writeSync(part.file, bytes, at);
+    writeAll(part.file, Buffer.from(part.waiting, "utf8"));
     part.waiting = "";
   }
 
@@ -83,6 +82,11 @@ export class Output {
       });
     }
   }
+}
+
+/** One call may take only a part. */
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
 }
 
 /** Whoever placed a link where the output goes decides what is overwritten. */

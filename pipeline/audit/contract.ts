@@ -15,7 +15,7 @@ export const leastLabels = 30;
 const label = z.enum([...polarities, "unclear"]);
 export type AuditLabel = z.infer<typeof label>;
 
-/** A stratum of the posts with own words: platform × predicted polarity, small ones joined. */
+/** A stratum of the posts with own words: field × predicted polarity ("public/negative"), small ones of a field joined ("media/all"). */
 const stratum = z.strictObject({
   name: z.string(),
   /** Posts of the stratum, and their mean predicted probability per polarity (in the order of `polarities`, millionths). */
@@ -26,11 +26,11 @@ const stratum = z.strictObject({
 const item = z.strictObject({
   /** 1, 2, 3 … in the order shown. */
   no: z.number().int().positive(),
-  /** Post shown: the first read with its words on its platform. */
+  /** Post shown: the first read with its words in its field (media, official, public). */
   id: z.string(),
   text_key: z.string(),
   stratum: z.string(),
-  /** Posts on its platform with its very words, and how often they were drawn: more than once if they may be more than the sampling step. */
+  /** Posts in its field with its very words, and how often they were drawn: more than once if they may be more than the sampling step. */
   size: z.number().int().positive(),
   times: z.number().int().positive(),
   predicted: z.enum(polarities),

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import { mulberry32, type Random } from "../../analyzers/statistics.ts";
-import { polarities } from "../schema.ts";
-import { auditVersion, type AuditItem, type AuditSample } from "./contract.ts";
+import { fields, polarities, type Field } from "../schema.ts";
+import { auditVersion, leastLabels, type AuditItem, type AuditSample } from "./contract.ts";
 import type { FrameText } from "./frame.ts";
 
 export interface DrawOptions {
@@ -12,18 +12,19 @@ export interface DrawOptions {
   model: string;
 }
 
-/** Items a stratum gets where its posts allow. */
-const leastItems = 15;
+/** Items a stratum gets where its posts allow; the media as one stratum enough for shares of their own. */
+const leastItems = ({ name, posts }: Pick<Stratum, "name" | "posts">): number => Math.min(posts, name === "media/all" ? leastLabels : 15);
 
 interface Stratum {
+  /** field/polarity, or field/all where cells of a field are one stratum. */
   name: string;
-  platform: string;
+  field: Field;
   texts: FrameText[];
   posts: number;
 }
 
 /**
- * Draws the posts to be labelled: strata platform × predicted polarity, small ones joined to "other" of their polarity; within a stratum systematically
+ * Draws the posts to be labelled: strata field × predicted polarity, small ones of a field joined, so that each field can be spoken of; within a stratum systematically
  * over the posts, those of a near-duplicate cluster and of a text standing together and the clusters shuffled. Every post of a stratum is as likely as any other
  * and a cluster is drawn in proportion to its posts (systematic PPS; Madow 1949), so the mean of a stratum's labels over hits estimates the share of its posts.
  * The items are numbered in shuffled order. Pure; the same frame, size and seed give the same sample. `frame`: in a fixed order.
@@ -31,7 +32,7 @@ interface Stratum {
 export function drawSample(frame: readonly FrameText[], { size, seed, model }: DrawOptions): AuditSample {
   const random = mulberry32(seed);
   const strata = joined(cells(frame), size);
-  const counts = allocation(strata.map(({ posts }) => posts), size);
+  const counts = allocation(strata, size);
   const drawn = strata.flatMap((stratum, h) => hits(stratum, counts[h]!, random));
   const items = shuffled(drawn, random).map((item, i) => ({ no: i + 1, ...item }));
   const sample = { model, seed, posts: frame.reduce((sum, { posts }) => sum + posts, 0), strata: strata.map(({ name, posts, texts }) => ({ name, posts, mean_micro: meanOf(texts, posts) })), items };
@@ -43,51 +44,52 @@ export function sampleKey({ model, seed, posts, strata, items }: Omit<AuditSampl
   return hash("sha256", JSON.stringify([model, seed, posts, strata, items]), "hex").slice(0, 16);
 }
 
-/** One stratum for every platform and predicted polarity, by platform, then in the order of `polarities`. */
+/** One stratum for every field and predicted polarity, in the order of both. */
 function cells(frame: readonly FrameText[]): Stratum[] {
   const found = new Map<string, Stratum>();
-  for (const text of frame) add(found, text.platform ?? "unknown", text.predicted, [text], text.posts);
+  for (const text of frame) add(found, text.field, text.predicted, [text], text.posts);
   return sorted([...found.values()]);
 }
 
-/** Joins cells that would get fewer than 15 items by their size to "other" of the same polarity; then the smallest ones until 15 items each fit into `size`. */
+/** Joins the cells of a field that would get fewer than 15 items by their size; then the smallest ones until the least numbers of items fit into `size`. */
 function joined(all: readonly Stratum[], size: number): Stratum[] {
   const total = all.reduce((sum, { posts }) => sum + posts, 0);
-  let strata = joinOthers(all, (cell) => Math.min(size, total) * cell.posts < leastItems * total);
-  while (strata.reduce((sum, { posts }) => sum + Math.min(leastItems, posts), 0) > size) {
-    const smallest = strata.filter(({ platform }) => platform !== "other").reduce<Stratum | null>((least, cell) => (least === null || cell.posts < least.posts ? cell : least), null);
+  let strata = pooled(all, (cell) => Math.min(size, total) * cell.posts < 15 * total);
+  while (strata.reduce((sum, stratum) => sum + leastItems(stratum), 0) > size) {
+    const smallest = strata.filter(({ name }) => !name.endsWith("/all")).reduce<Stratum | null>((least, cell) => (least === null || cell.posts < least.posts ? cell : least), null);
     if (smallest === null) break;
-    strata = joinOthers(strata, (cell) => cell === smallest);
+    strata = pooled(strata, (cell) => cell === smallest);
   }
   return strata;
 }
 
-function joinOthers(strata: readonly Stratum[], small: (cell: Stratum) => boolean): Stratum[] {
+function pooled(strata: readonly Stratum[], small: (cell: Stratum) => boolean): Stratum[] {
   const result = new Map<string, Stratum>();
-  for (const cell of strata) add(result, small(cell) ? "other" : cell.platform, cell.texts[0]!.predicted, cell.texts, cell.posts);
+  for (const cell of strata) add(result, cell.field, small(cell) ? "all" : cell.name.split("/")[1]!, cell.texts, cell.posts);
   return sorted([...result.values()]);
 }
 
-function add(strata: Map<string, Stratum>, platform: string, polarity: string, texts: readonly FrameText[], posts: number): void {
-  const name = `${platform}/${polarity}`;
-  const stratum = strata.get(name) ?? { name, platform, texts: [], posts: 0 };
+function add(strata: Map<string, Stratum>, field: Field, polarity: string, texts: readonly FrameText[], posts: number): void {
+  const name = `${field}/${polarity}`;
+  const stratum = strata.get(name) ?? { name, field, texts: [], posts: 0 };
   for (const text of texts) stratum.texts.push(text);
   stratum.posts += posts;
   strata.set(name, stratum);
 }
 
 function sorted(strata: Stratum[]): Stratum[] {
-  const order = ({ texts }: Stratum) => polarities.indexOf(texts[0]!.predicted);
-  return strata.sort((a, b) => (a.platform === b.platform ? order(a) - order(b) : a.platform < b.platform ? -1 : 1));
+  const order = ["all", ...polarities] as string[];
+  return strata.sort((a, b) => fields.indexOf(a.field) - fields.indexOf(b.field) || order.indexOf(a.name.split("/")[1]!) - order.indexOf(b.name.split("/")[1]!));
 }
 
-/** Hits of each stratum: 15 or all its posts, the rest one by one to the stratum with most posts a hit (Webster's method), never more than its posts. */
-export function allocation(posts: readonly number[], size: number): number[] {
-  const counts = posts.map((n) => Math.min(leastItems, n));
+/** Hits of each stratum: its least number, the rest one by one to the stratum with most posts a hit (Webster's method), never more than its posts. */
+export function allocation(strata: readonly Pick<Stratum, "name" | "posts">[], size: number): number[] {
+  const counts = strata.map(leastItems);
   for (let rest = size - counts.reduce((sum, n) => sum + n, 0); rest > 0; rest--) {
     let next = -1;
-    for (let h = 0; h < posts.length; h++) {
-      if (counts[h]! < posts[h]! && (next < 0 || posts[h]! * (counts[next]! + 0.5) > posts[next]! * (counts[h]! + 0.5))) next = h;
+    for (let h = 0; h < strata.length; h++) {
+      const { posts } = strata[h]!;
+      if (counts[h]! < posts && (next < 0 || posts * (counts[next]! + 0.5) > strata[next]!.posts * (counts[h]! + 0.5))) next = h;
     }
     if (next < 0) break;
     counts[next]!++;

@@ -1,13 +1,12 @@
-import { offsetMs, type EventConfig } from "../config.ts";
-import { clean, loadTexts } from "../clean.ts";
+import { offsetMs } from "../config.ts";
 import { Database } from "../engines/duckdb.ts";
 import type { Language } from "../errors.ts";
-import { ingest, type Intake } from "../ingest.ts";
+import type { Intake } from "../ingest.ts";
+import { load } from "../load.ts";
 import { relateClusters } from "../relate/clusters.ts";
 import { makeWordedTexts } from "../relate/texts.ts";
 import type { RunOptions } from "../run.ts";
-import { silent, type Progress } from "../progress.ts";
-import { ScorePool, type PoolResult } from "../score/pool.ts";
+import { silent } from "../progress.ts";
 import { leastLabels, type AuditSample } from "./contract.ts";
 import { drawSample, type DrawOptions } from "./draw.ts";
 import { tooFew } from "./errors.ts";
@@ -28,13 +27,9 @@ export async function sampleRun(run: RunOptions, options: DrawOptions, language:
   const { event, config, progress = silent } = run;
   const database = await Database.open({ memory: config.memory });
   try {
-    progress.start({ zh: "导入打分", en: "import" });
-    const { intake, scored } = await importAndScore(database, run, progress);
-    progress.end({ zh: `独立文本 ${scored.scored} 篇`, en: `${scored.scored} distinct texts` });
+    const { intake } = await load(database, run, progress);
 
     progress.start({ zh: "抽样", en: "sample" });
-    await loadTexts(database, scored.files);
-    await clean(database, event);
     await makeWordedTexts(database);
     await relateClusters(database);
     const sample = drawSample(await readFrame(database), options);
@@ -46,17 +41,3 @@ export async function sampleRun(run: RunOptions, options: DrawOptions, language:
     database.close();
   }
 }
-
-async function importAndScore(database: Database, { inputs, event, config, profile, key, onReject }: RunOptions, progress: Progress): Promise<{ intake: Intake[]; scored: PoolResult }> {
-  const pool = new ScorePool({ threads: config.threads, userWords: userWords(event), subjects: event.subjects, outFolder: database.folder });
-  try {
-    const intake = await ingest(database, (texts) => pool.submit(texts), { inputs, event, config, profile, key, onReject, progress });
-    return { intake, scored: await pool.finish() };
-  } catch (cause) {
-    await pool.abort();
-    throw cause;
-  }
-}
-
-/** As in run.ts. */
-const userWords = (event: EventConfig): string[] => [...new Set([...event.words, ...event.subjects.flatMap(({ name, aliases }) => [name, ...aliases])])].filter((word) => [...word].length >= 2);

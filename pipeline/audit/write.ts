@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { auditWorkbook } from "../../reports/excel/audit.ts";
 import { auditPage } from "../../reports/html/audit/page.ts";
@@ -17,18 +17,11 @@ export function refuseTaken(folder: string): void {
 }
 
 /** Writes audit.xlsx, audit.html and, last, sample.json. */
-export function writeSample(folder: string, { sample, posts }: Drawn, event: string, language: Language, output: Output): void {
+export function writeSample({ sample, posts }: Drawn, event: string, language: Language, output: Output): void {
   const told = { key: sample.key, event, language };
+  output.write("audit.xlsx", auditWorkbook(posts, told));
   output.write("audit.html", auditPage(posts, told));
   output.write(sampleFile, `${JSON.stringify(sample, null, 1)}\n`);
-  // Output writes texts only: the workbook takes its own way, and stands before sample.json says that all is there.
-  const temporary = join(folder, `.audit.xlsx.${process.pid}.tmp`);
-  try {
-    writeFileSync(temporary, auditWorkbook(posts, told), { flag: "wx" });
-    renameSync(temporary, join(folder, "audit.xlsx"));
-  } finally {
-    rmSync(temporary, { force: true });
-  }
   output.commit();
 }
 

@@ -48,7 +48,7 @@ function sample(files: readonly string[], flags: Flags, terminal: Terminal): Pro
   return writing(folder, settings.config, terminal, async (output, onReject) => {
     const inputs = await inputsOf(files, terminal);
     const drawn = await sampleRun({ inputs, ...settings, key: keyOf(flags), progress, onReject }, { size, seed, model: modelVersion() }, language);
-    writeSample(folder, drawn, settings.event.name, language, output());
+    writeSample(drawn, settings.event.name, language, output());
     const { posts, items, key } = drawn.sample;
     const labels = language === "zh" ? ["有自身文字的帖文", "抽出", "样本编号"] : ["posts with own words", "drawn", "key of the sample"];
     terminal.print(`${labels[0]}\t${integer(posts, language)}\n${labels[1]}\t${integer(items.length, language)}\n${labels[2]}\t${key}\n${join(folder, "audit.html")}\n${join(folder, "audit.xlsx")}\n`);

@@ -20,6 +20,7 @@ export class BatchScorer {
   private readonly file: number;
   scored = 0;
   errors = 0;
+  private closed = false;
   constructor(
     private readonly resources: Resources,
     path: string,
@@ -38,7 +39,9 @@ export class BatchScorer {
     writeSync(this.file, lines);
   }
 
+  /** Closes the file; again does nothing. */
   close(): void {
-    closeSync(this.file);
+    if (!this.closed) closeSync(this.file);
+    this.closed = true;
   }
 }

@@ -12,7 +12,7 @@ const notice = "明天早八点到晚六点全城停水请提前储水";
 const posts = [
   post(1, { platform: "weibo", own: notice, text_key: "a", published_ms: 1_740_960_000_000 }),
   post(2, { platform: "weibo", own: notice, text_key: "a" }),
-  post(3, { platform: "douyin", own: notice, text_key: "a" }),
+  post(3, { platform: "douyin", field: "media", own: notice, text_key: "a" }),
   post(4, { platform: "weibo", own: `${notice}！！`, text_key: "b" }),
   post(5, { platform: null, title: "<b>气死了</b>", own: "打 13800138000 没人接", text_key: "c", published_ms: 1_740_960_000_000 }),
   post(6, { platform: "weibo", own: "👍", text_key: "d" }), // no basis: no mood
@@ -27,13 +27,13 @@ beforeAll(async () => {
 });
 afterAll(() => filled.database.close());
 
-it("has the posts with own words and a mood, once a text and platform, near-equal texts in one cluster", async () => {
+it("has the posts with own words and a mood, once a text and field, near-equal texts in one cluster", async () => {
   const frame = await readFrame(filled.database);
-  expect(frame.map(({ id, text_key, platform, cluster, posts: count, predicted }) => [id, text_key, platform, cluster, count, predicted])).toEqual([
-    ["row:0:3", "a", "douyin", "a", 1, "neutral"],
-    ["row:0:1", "a", "weibo", "a", 2, "neutral"],
-    ["row:0:4", "b", "weibo", "a", 1, "neutral"],
-    ["row:0:5", "c", null, "c", 1, "negative"],
+  expect(frame.map(({ id, text_key, field, cluster, posts: count, predicted }) => [id, text_key, field, cluster, count, predicted])).toEqual([
+    ["row:0:3", "a", "media", "a", 1, "neutral"],
+    ["row:0:1", "a", "public", "a", 2, "neutral"],
+    ["row:0:4", "b", "public", "a", 1, "neutral"],
+    ["row:0:5", "c", "public", "c", 1, "negative"],
   ]);
   expect(frame.every(({ micro }) => micro[0] + micro[1] + micro[2] === 1_000_000)).toBe(true);
 });

@@ -7,11 +7,11 @@ import type { AuditSample } from "../../pipeline/audit/contract.ts";
 import { drawSample } from "../../pipeline/audit/draw.ts";
 import type { FrameText } from "../../pipeline/audit/frame.ts";
 import type { AuditPost } from "../../pipeline/audit/posts.ts";
-import type { Polarity } from "../../pipeline/schema.ts";
+import type { Field, Polarity } from "../../pipeline/schema.ts";
 
 /** A text of a frame; each a cluster of its own unless said otherwise. */
-export function frameText(key: string, platform: string | null, predicted: Polarity, posts = 1, cluster = key): FrameText {
-  return { id: `id:${key}`, text_key: key, platform, cluster, posts, predicted, micro: [predicted === "positive" ? 1e6 : 0, predicted === "neutral" ? 1e6 : 0, predicted === "negative" ? 1e6 : 0] };
+export function frameText(key: string, field: Field, predicted: Polarity, posts = 1, cluster = key): FrameText {
+  return { id: `id:${key}`, text_key: key, field, cluster, posts, predicted, micro: [predicted === "positive" ? 1e6 : 0, predicted === "neutral" ? 1e6 : 0, predicted === "negative" ? 1e6 : 0] };
 }
 
 /** Invented posts that a spreadsheet or a page might trip over; the rest are plain. */
@@ -24,7 +24,7 @@ export interface Material {
 
 /** A sample of 40 texts of one post each, and the posts as shown. */
 export function material(seed = 1): Material {
-  const sample = drawSample(Array.from({ length: 40 }, (_, i) => frameText(`k${String(i).padStart(2, "0")}`, "weibo", i % 2 === 0 ? "negative" : "neutral")), { size: 100, seed, model: "test" });
+  const sample = drawSample(Array.from({ length: 40 }, (_, i) => frameText(`k${String(i).padStart(2, "0")}`, "public", i % 2 === 0 ? "negative" : "neutral")), { size: 100, seed, model: "test" });
   const posts = sample.items.map(({ no }) => ({ no, platform: "微博", published: "2025年3月3日 08:00", text: hostile[no - 1] ?? `第${no}位住户说楼下修了三天路` }));
   return { sample, posts };
 }

@@ -65,7 +65,8 @@ export function decodeModel(bytes: Buffer, path: string): ModelFile {
   const size = 2 ** header.bits * columns.length;
   if (body.length !== size) throw damaged(path, `${body.length} B`, `${size} B`);
   if (digest(body) !== header.sha256) throw damaged(path, `SHA-256 ${digest(body)}`, header.sha256);
-  return { header, weights: new Int8Array(body) };
+  // Copied: reads of a file's own buffer take half as long again.
+  return { header, weights: new Int8Array(body.buffer, body.byteOffset, body.length).slice() };
 }
 
 function headerOf(json: Buffer, path: string): Header {

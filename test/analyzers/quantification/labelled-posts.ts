@@ -109,7 +109,7 @@ export function simulatedEvent(random: Random, pool: readonly LabelledPost[], n:
 export function auditOf({ posts, sizes }: Pick<SimulatedEvent, "posts" | "sizes">, size: number, random: Random): Audit {
   const frame = posts.map((post, i): FrameText => {
     const micro = post.probabilities.map((p) => Math.round(p * 1e6));
-    return { id: `${i}`, text_key: `${i}`, platform: "weibo", cluster: `${i}`, posts: sizes[i]!, predicted: polarities[predictedClass(post)]!, micro: [micro[0]!, 1_000_000 - micro[0]! - micro[2]!, micro[2]!] };
+    return { id: `${i}`, text_key: `${i}`, field: "public", cluster: `${i}`, posts: sizes[i]!, predicted: polarities[predictedClass(post)]!, micro: [micro[0]!, 1_000_000 - micro[0]! - micro[2]!, micro[2]!] };
   });
   const sample = drawSample(shuffle(random, frame), { size, seed: integer(random, 0, 2 ** 31), model: "bench" });
   const labels = sample.items.map(({ no, id }) => ({ no, label: polarities[posts[Number(id)]!.truth]! }));
