@@ -21,7 +21,7 @@ const answers = posts.map((_, i) => (i < 10 ? "正面" : i < 30 ? "负面" : i <
 const expected = posts.map((_, i) => ({ no: i + 1, label: i < 10 ? "positive" : i < 30 ? "negative" : i < 34 ? "unclear" : null }));
 const csv = (who: string, edit: (lines: string[]) => string[] = (lines) => lines): string => ["no,key,annotator,date,label", ...edit(posts.map((_, i) => `${i + 1},${sample.key},${who},2025-03-10,${["1", "3", "4", ""][i < 10 ? 0 : i < 30 ? 1 : i < 34 ? 2 : 3]}`))].join("\r\n");
 
-beforeAll(() => writeSample(folder, { sample, posts, intake: [] }, "测试事件", "zh", new Output(folder)));
+beforeAll(() => writeSample({ sample, posts, intake: [] }, "测试事件", "zh", new Output(folder)));
 
 /** The error of an apply: code, and the parts that say where and what. */
 async function refusal(...sheets: string[]): Promise<string> {

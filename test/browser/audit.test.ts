@@ -92,7 +92,7 @@ describe("labelling page in a browser", () => {
   it("fills what apply reads: forty posts by keys", async () => {
     const folder = file("applied");
     mkdirSync(folder);
-    writeSample(folder, { sample, posts, intake: [] }, "测试事件", "zh", new Output(folder));
+    writeSample({ sample, posts, intake: [] }, "测试事件", "zh", new Output(folder));
     const view = await open(readFileSync(`${folder}/audit.html`, "utf8"));
     await view.page.fill("#name", "张三");
     await view.page.keyboard.press("Enter");

@@ -1,6 +1,6 @@
 /**
- * Trains data/models/sentiment.bin from ../shared/data (see ../README.md). Run: npx tsx data/models/training/build.ts [FILE [letters]]
- * "letters": keep training texts that are only similar to held-out ones, for comparison with figures on the official splits. The same bytes every time on Node 20.
+ * Trains data/models/sentiment.bin from ../shared/data (see ../README.md). Run: npx tsx data/models/training/build.ts [FILE]
+ * The same bytes every time on Node 20.
  */
 import { writeFileSync } from "node:fs";
 import { dataPath } from "../../../pipeline/paths.ts";
@@ -31,7 +31,7 @@ const options: TrainOptions = {
   passes: 8,
 };
 
-const texts = readTexts(process.argv[3] === "letters" ? "letters" : "clusters");
+const texts = readTexts();
 const emoticons = readEmoticonTexts(texts.filter(({ split }) => split !== "train").map(({ text }) => text));
 const trained = train(texts.filter(({ split }) => split === "train"), emoticons.texts, emoticons.names.length, options);
 writeFileSync(process.argv[2] ?? dataPath("models", "sentiment.bin"), pack(trained, texts.filter(calibrating), "yuqing-fast-1"));

@@ -15,12 +15,12 @@ export interface CorpusText extends LabelledText {
 }
 
 /**
- * All labelled texts. Repeats of a training text inside its corpus are left out; so are training texts whose letters equal those of any dev or test text of any corpus,
- * and, when `holdOut` is "clusters", their near-duplicates (MinHash clusters of pipeline/relate).
+ * All labelled texts. Training texts that are near-duplicates (MinHash clusters of pipeline/relate) of any dev or test text of any corpus are left out,
+ * and so are repeats of a training text inside its corpus.
  */
-export function readTexts(holdOut: "clusters" | "letters" = "clusters"): CorpusText[] {
+export function readTexts(): CorpusText[] {
   const texts = [...readCorpora().map(({ corpus, text, split, leak, label, emotion }) => textOf(corpus, text, split, leak, label, emotion)), ...chnSentiCorpTrain()];
-  const heads = holdOut === "clusters" ? nearDuplicates(texts.map(({ text }) => text)) : letterClasses(texts);
+  const heads = nearDuplicates(texts.map(({ text }) => text));
   const evaluated = new Set<number>();
   texts.forEach(({ split }, i) => split !== "train" && evaluated.add(heads[i]!));
   const seen = new Set<string>();
@@ -30,16 +30,6 @@ export function readTexts(holdOut: "clusters" | "letters" = "clusters"): CorpusT
     if (evaluated.has(heads[i]!) || seen.has(key)) return false;
     seen.add(key);
     return true;
-  });
-}
-
-/** By text: the first text with the same letters. */
-function letterClasses(texts: readonly CorpusText[]): number[] {
-  const first = new Map<string, number>();
-  return texts.map(({ text }, i) => {
-    const form = normalForm(text) || text;
-    if (!first.has(form)) first.set(form, i);
-    return first.get(form)!;
   });
 }
 
