@@ -117,7 +117,7 @@ export function isLate(findings: ReadonlyMap<string, Finding>, utcOffsetMs: numb
 
 /** The public mostly of one polarity: the whole interval above one half. */
 function mood(seen: Findings): Claim | null {
-  const [top] = seen.shares("sentiment", "field.share.public.");
+  const [top] = seen.shares("sentiment", "public.share.");
   if (!top?.interval || top.interval[0] <= 0.5) return null;
   const polarity = top.key.split(".").at(-1)!;
   return claim("mood", (top.value - 0.5) / ((top.interval[1] - top.interval[0]) / 3.92), "sentiment", [top], [{ zh: nameOf("polarity", polarity, "zh"), en: nameOf("polarity", polarity, "en") }]);

@@ -1,7 +1,9 @@
 import type { z } from "zod";
 import type { Lens } from "../pipeline/schema.ts";
 import type { EventConfig } from "../pipeline/config.ts";
+import type { Audit } from "../pipeline/audit/contract.ts";
 import type { Message } from "../pipeline/errors.ts";
+import type { Calibration } from "./quantification/calibration.ts";
 
 /** Selects the rows behind a figure. Keys are columns of the `scored` view; a value is an equality, a list means "one of", {gte,lt} a half-open range. */
 export type Filter = Record<string, string | number | boolean | null | (string | number)[] | { gte?: number; lt?: number }>;
@@ -53,6 +55,10 @@ export interface Context {
   event: EventConfig;
   /** Milliseconds added to UTC for the event's local time. */
   utcOffsetMs: number;
+  /** Moods checked by hand; null when nobody has. */
+  audit?: Audit | null;
+  /** What the sentiment model is known to do on posts of one platform; null when it was adapted and nobody has measured it since. */
+  calibration?: (Calibration & { platform: string }) | null;
   /** Findings of analyzers that this one declared in `after`. A failed one is absent. */
   findings: ReadonlyMap<string, Finding>;
 }

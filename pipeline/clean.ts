@@ -55,7 +55,7 @@ export async function clean(database: Database, event: EventConfig): Promise<Cle
     )
     SELECT k.row_no, k.id, k.file, k.line, k.platform, k.site, k.channel, k.field, k.kind, k.parent, coalesce(k.root, o.id) AS root, k.depth, t.text_no,
       k.published_ms, k.precision, k.day, k.slot, a.number AS author, k.author_name, k.author_type, k.followers, k.region_ip, k.region_profile, k.reposts,
-      t.polarity, t.emotion,
+      t.polarity, t.emotion, t.positive_micro, t.negative_micro, greatest(t.positive_micro, t.negative_micro, 1000000 - t.positive_micro - t.negative_micro) AS greatest_micro,
       CASE WHEN k.text_key IS NULL THEN 0 ELSE 1 END AS worded,
       CASE WHEN k.author IS NULL OR row_number() OVER (PARTITION BY k.author, k.day ORDER BY k.row_no) = 1 THEN 1 ELSE 0 END AS author_first,
       (coalesce(k.reposts, 0) + coalesce(k.comments, 0) + coalesce(k.likes, 0))::BIGINT AS engagement,

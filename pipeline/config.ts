@@ -28,6 +28,7 @@ export const runSchema = z.strictObject({
   rejectRefusal: z.number().min(0).max(1).default(0.5).describe("share of rejected rows above which no report is written (exit code 1)"),
   rejects: z.enum(["complete", "masked"]).default("complete").describe("complete: rejects.csv holds rows as written, so that they can be repaired (readable by its owner only); masked: to pass on"),
   cellLimit: z.number().int().min(1000).default(1_000_000).describe("characters of one cell above which the row is rejected"),
+  model: z.string().min(1).optional().describe("path of a sentiment model adapted by yuqing train; without it the shipped one"),
   memory: z.string().regex(/^\d+(MB|GB)$/).default("600MB").describe("memory of the embedded database; most work beyond it spills to disk, and what cannot ends in MEMORY"),
   threads: z.number().int().min(0).max(64).default(2).describe("score workers; 0 scores in the main thread"),
   analyzers: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).describe("options per analyzer"),

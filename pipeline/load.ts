@@ -25,7 +25,7 @@ export interface LoadOptions {
  * Throws NO_POSTS, TOO_MANY_REJECTS and what the stages throw.
  */
 export async function load(database: Database, { inputs, event, config, profile, key, onReject }: LoadOptions, progress: Progress): Promise<{ intake: Intake[]; cleaned: Cleaned[] }> {
-  const pool = new ScorePool({ threads: config.threads, userWords: userWords(event), subjects: event.subjects, outFolder: database.folder });
+  const pool = new ScorePool({ threads: config.threads, userWords: userWords(event), subjects: event.subjects, model: config.model ?? null, outFolder: database.folder });
   try {
     progress.start({ zh: "导入打分", en: "import" });
     const intake = await ingest(database, (texts) => pool.submit(texts), { inputs, event, config, profile, key, onReject, progress });

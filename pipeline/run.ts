@@ -2,7 +2,9 @@ import { reportSchema, reportVersion, type Report } from "../reports/report.ts";
 import type { Table } from "../analyzers/contract.ts";
 import { usableWord } from "../analyzers/post/segment.ts";
 import { analyze, parseOptions } from "./analyze.ts";
+import type { Audit } from "./audit/contract.ts";
 import { background } from "./background.ts";
+import { calibrationOf } from "./calibration.ts";
 import type { Cleaned } from "./clean.ts";
 import type { EventConfig } from "./config.ts";
 import { Database } from "./engines/duckdb.ts";
@@ -16,6 +18,8 @@ import { rollup, summarize } from "./rollup/rollup.ts";
 import { versions } from "./versions.ts";
 
 export interface RunOptions extends LoadOptions {
+  /** Moods checked by hand (`yuqing audit`), on predictions of the same model. */
+  audit?: Audit | null | undefined;
   progress?: Progress;
 }
 
@@ -26,7 +30,7 @@ export interface RunOptions extends LoadOptions {
  *
  * Same files and config, same report, to the byte.
  */
-export async function run({ progress = silent, ...loadOptions }: RunOptions): Promise<Report> {
+export async function run({ audit = null, progress = silent, ...loadOptions }: RunOptions): Promise<Report> {
   const { inputs, event, config } = loadOptions;
   const options = parseOptions(config);
   const database = await Database.open({ memory: config.memory });
@@ -45,7 +49,7 @@ export async function run({ progress = silent, ...loadOptions }: RunOptions): Pr
     progress.end({ zh: `${all.size} 张表`, en: `${all.size} tables` });
 
     progress.start({ zh: "分析", en: "analyze" });
-    const findings = analyze(all, event, options);
+    const findings = analyze(all, event, options, { audit, calibration: calibrationOf(config.model ?? null) });
     const failed = findings.filter(({ status }) => status === "error").length;
     const { facts, rows } = await gather(database, findings, inputs.map(({ name }) => name), { privacy: config.privacy, samples: 3 });
     progress.end({ zh: `${findings.length} 个章节，${facts.length} 个事实${failed > 0 ? `，${failed} 个失败` : ""}`, en: `${findings.length} sections, ${facts.length} facts${failed > 0 ? `, ${failed} failed` : ""}` });

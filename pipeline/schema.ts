@@ -99,8 +99,9 @@ export const textColumns = {
   emoticons: "ARRAY<STRING>",
   /** positive | neutral | negative; null when the text gives no basis (no Han words, no emoticon). */
   polarity: "STRING",
-  /** Signed score in millionths, −1 000 000 … 1 000 000; null with polarity. */
-  polarity_micro: "INT",
+  /** Probability of positive and of negative in millionths, calibrated (data/models); that of neutral is the rest. Null with polarity. */
+  positive_micro: "INT",
+  negative_micro: "INT",
   /** joy | anger | sadness | fear | surprise | none; null with polarity. */
   emotion: "STRING",
   /** Provinces that the text mentions, distinct, in order of first mention. */

@@ -80,10 +80,12 @@ it("finds the phase boundaries within 3 hours", () => {
   }
 });
 
-it("tells media from netizens: media mostly neutral, netizens mostly negative, within 5 points of what was planted", () => {
-  for (const field of ["media", "public"]) {
-    for (const [polarity, { share }] of Object.entries(truth.polarity[field]!)) expect(Math.abs(value("sentiment", `field.share.${field}.${polarity}`)! - share), `${field} ${polarity}`).toBeLessThan(0.05);
-  }
+it("tells media from netizens: the model calls most media posts neutral and most netizens' posts negative, and gives no share that nobody has checked", () => {
+  const most = (field: string) => ["positive", "neutral", "negative"].sort((a, b) => value("sentiment", `${field}.posts.${b}`)! - value("sentiment", `${field}.posts.${a}`)!)[0];
+  const planted = (field: string) => Object.entries(truth.polarity[field]!).sort(([, a], [, b]) => b.share - a.share)[0]![0];
+  expect(["media", "public"].map(most)).toEqual(["media", "public"].map(planted));
+  const { data } = report.findings.find(({ id }) => id === "sentiment") as unknown as { data: { all: { estimate: { kind: string } } } };
+  expect(data.all.estimate.kind).toBe("order");
 });
 
 it("lists planted words among the hot words, and never the query words", () => {

@@ -1,9 +1,10 @@
 import type { ScoredText } from "../../pipeline/schema.ts";
 import { read, type Doc } from "./doc.ts";
+import { withoutTags } from "./normalize.ts";
 import { opinions } from "./opinions.ts";
 import { places } from "./places.ts";
 import type { Resources } from "./resources.ts";
-import { evidence, mood, total } from "./sentiment.ts";
+import { evidence } from "./sentiment.ts";
 import { tags } from "./tags.ts";
 import { targets } from "./targets.ts";
 import { terms } from "./terms.ts";
@@ -25,18 +26,20 @@ export function scoreText(text: string, resources: Resources): Scores {
 
 /** The scores of a text that could not be scored. */
 export function failed(err: string): Scores {
-  return { terms: null, tags: null, emoticons: null, polarity: null, polarity_micro: null, emotion: null, mentioned: null, opinions: null, targets: null, err };
+  return { terms: null, tags: null, emoticons: null, polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: null, opinions: null, targets: null, err };
 }
 
-function score(doc: Doc, { intercept, subjects }: Resources): Scores {
+function score(doc: Doc, { intercept, subjects, model }: Resources): Scores {
   const evidences = doc.sentences.map((sentence) => (sentence.tag ? null : evidence(doc, sentence)));
-  const whole = hasBasis(doc) ? mood(total(evidences), intercept) : null;
+  const whole = hasBasis(doc) ? model.predict(withoutTags(doc.source)) : null;
+  const micro = (share: number | undefined): number | null => (share === undefined ? null : Math.round(share * 1e6));
   return {
     terms: terms(doc),
     tags: tags(doc),
     emoticons: doc.source.emoticons,
     polarity: whole?.polarity ?? null,
-    polarity_micro: whole?.micro ?? null,
+    positive_micro: micro(whole?.polarities[0]),
+    negative_micro: micro(whole?.polarities[2]),
     emotion: whole?.emotion ?? null,
     mentioned: places(doc),
     opinions: opinions(doc, evidences, intercept),

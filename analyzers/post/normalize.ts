@@ -144,6 +144,12 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
   return pattern.exec(text);
 }
 
+/** The original text without its hashtags: others' words, however loud. */
+export function withoutTags({ text, clean, runs, tags }: Normalized): string {
+  if (tags.length === 0) return text;
+  return runs.map((run) => (clean[run.clean] === mark.tagStart ? " " : text.slice(run.from, run.to))).join("");
+}
+
 /** text.slice(…) that holds clean.slice(from, to), from < to. */
 export function original({ text, runs }: Normalized, from: number, to: number): string {
   const first = runAt(runs, from);

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { readYaml } from "../../pipeline/config.ts";
 import { dataPath } from "../../pipeline/paths.ts";
 import { cues, emotions } from "../../pipeline/schema.ts";
+import { loadModel, type SentimentModel } from "./model/model.ts";
 import { jiebaSegmenter, type Segmenter } from "./segment.ts";
 import { Subjects, type Subject } from "./targets.ts";
 import { cueBit, Vocabulary, type Weights } from "./vocabulary.ts";
@@ -17,21 +18,27 @@ export interface Resources {
   intercept: Weights;
   /** Whom the event is about. */
   subjects: Subjects;
+  /** Mood of a whole text. */
+  model: SentimentModel;
 }
+
 
 const words = z.array(z.string().min(1));
 const modifiersSchema = z.strictObject({ negation: words, degree: z.record(z.string().regex(/^\d+$/), words) });
 const cuesSchema = z.strictObject(Object.fromEntries(cues.map((cue) => [cue, words])));
 const placesSchema = z.strictObject({ provinces: z.record(z.string(), words), blockers: words });
 
-/** Reads the lexicons and starts a segmenter that keeps `userWords` whole, as far as usableWord says it can. */
-export function loadResources(userWords: readonly string[], subjects: readonly Subject[] = []): Resources {
+/**
+ * Reads the lexicons and the model, and starts a segmenter that keeps `userWords` whole, as far as usableWord says it can.
+ * `model`: path of a model adapted by `yuqing train`; null: the shipped one. Throws MODEL_* for one that cannot be used.
+ */
+export function loadResources(userWords: readonly string[], subjects: readonly Subject[] = [], model: string | null = null): Resources {
   const vocabulary = new Vocabulary();
   for (const word of lines("lexicons", "stopwords.txt")) vocabulary.learn(word, { stop: true });
   const intercept = learnWeights(vocabulary);
   const ruled = learnRules(vocabulary);
   const segmenter = jiebaSegmenter([...lines("lexicons", "words.txt"), ...ruled, ...userWords]);
-  return { segmenter, vocabulary, intercept, subjects: new Subjects(subjects), emoticons: new Set(lines("emoticons", "emoticons.txt")) };
+  return { segmenter, vocabulary, intercept, subjects: new Subjects(subjects), model: loadModel(model), emoticons: new Set(lines("emoticons", "emoticons.txt")) };
 }
 
 /** Reads modifiers, cues and places into the vocabulary; returns their words, which only work when the segmenter keeps them whole. */

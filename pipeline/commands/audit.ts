@@ -2,7 +2,7 @@ import { join, resolve } from "node:path";
 import { integer } from "../../reports/format.ts";
 import { applySheets } from "../audit/apply.ts";
 import { seedInvalid, sizeInvalid } from "../audit/errors.ts";
-import { modelVersion } from "../audit/frame.ts";
+import { modelVersion } from "../../analyzers/post/model/model.ts";
 import { sampleRun } from "../audit/sample.ts";
 import { summaryLines } from "../audit/summary.ts";
 import { auditFile, refuseTaken, writeAudit, writeSample } from "../audit/write.ts";
@@ -47,7 +47,7 @@ function sample(files: readonly string[], flags: Flags, terminal: Terminal): Pro
   const { language, progress } = terminal;
   return writing(folder, settings.config, terminal, async (output, onReject) => {
     const inputs = await inputsOf(files, terminal);
-    const drawn = await sampleRun({ inputs, ...settings, key: keyOf(flags), progress, onReject }, { size, seed, model: modelVersion() }, language);
+    const drawn = await sampleRun({ inputs, ...settings, key: keyOf(flags), progress, onReject }, { size, seed, model: modelVersion(settings.config.model ?? null) }, language);
     writeSample(drawn, settings.event.name, language, output());
     const { posts, items, key } = drawn.sample;
     const labels = language === "zh" ? ["有自身文字的帖文", "抽出", "样本编号"] : ["posts with own words", "drawn", "key of the sample"];

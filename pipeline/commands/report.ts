@@ -4,6 +4,7 @@ import { evidenceCsv } from "../../reports/evidence.ts";
 import { figure as formatFigure, integer } from "../../reports/format.ts";
 import { renderHtml } from "../../reports/html/render.ts";
 import type { Report } from "../../reports/report.ts";
+import { readAuditFile } from "../audit/read.ts";
 import type { ExitCode, Language } from "../errors.ts";
 import { run } from "../run.ts";
 import { config, folderOf, inputsOf, keyOf, lang, mapping, project, settingsOf, type Command, type Terminal } from "./command.ts";
@@ -17,17 +18,19 @@ export const report: Command = {
     event: { value: "FILE", help: { zh: "事件说明（名称、时间窗、节点、主体）", en: "what the event is (name, window, milestones, subjects)" } },
     config,
     out: { value: "DIR", help: { zh: "输出目录（默认 out/<首个文件名>）", en: "output folder (default out/<first file>)" } },
+    audit: { value: "FILE", help: { zh: "人工抽查的结果（yuqing audit apply 写出的 audit.json），用来修正情绪占比", en: "hand check (audit.json of yuqing audit apply) that corrects the shares of moods" } },
     ...mapping,
     project,
     lang,
   },
   async work(files, flags, terminal) {
     const settings = settingsOf(flags);
+    const audit = flags.audit === undefined ? null : readAuditFile(flags.audit as string, settings.config.model ?? null);
     const inputs = await inputsOf(files, terminal);
     const folder = folderOf(files, flags);
     const { language, progress } = terminal;
     return writing(folder, settings.config, terminal, async (output, onReject) => {
-      const made = await run({ inputs, ...settings, key: keyOf(flags), progress, onReject });
+      const made = await run({ inputs, ...settings, audit, key: keyOf(flags), progress, onReject });
       const broken: string[] = [];
       const page = await renderHtml(made, sections, { language, onFailure: (place, error) => broken.push(`${place}: ${error.message}`) });
       output().write("evidence.csv", evidenceCsv(made, language));

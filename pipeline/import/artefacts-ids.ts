@@ -1,6 +1,6 @@
 import type { Post } from "../schema.ts";
 import { damagedId, first } from "./cells.ts";
-import type { ImportColumn, Plan } from "./headers.ts";
+import { cellsOf, type Cells, type ImportColumn, type Plan } from "./headers.ts";
 import type { Notes } from "./notes.ts";
 import type { RawRow } from "./rows.ts";
 import { Tally } from "./tally.ts";
@@ -16,38 +16,34 @@ export class IdArtefacts {
   readonly #own = new Tally();
   readonly #authors = new Tally();
   readonly #roots = new Tally();
-  #cells = new Map<ImportColumn, readonly number[]>();
+  #at: Cells | null = null;
   #idCells: number[] = [];
   #comments = false;
 
   table(plan: Plan): void {
-    this.#cells = plan.columns;
+    this.#at = cellsOf(plan);
     this.#comments = plan.comments;
     this.#idCells = [...new Set(idColumns.flatMap((column) => plan.columns.get(column) ?? []))];
   }
 
   add({ cells, line }: RawRow, post: Post, notes: Notes): void {
+    const at = this.#at!;
     if (this.#hasSentinel(cells)) notes.add("ID_SENTINEL", line);
-    const own = this.#comments ? this.#cell(cells, "comment_id") : post.kind === "comment" ? null : (this.#cell(cells, "id") ?? this.#cell(cells, "post_id"));
+    const own = this.#comments ? first(cells, at.comment_id) : post.kind === "comment" ? null : (first(cells, at.id) ?? first(cells, at.post_id));
     if (own !== null) this.#own.add(own, line);
-    const author = this.#cell(cells, "author_id");
+    const author = first(cells, at.author_id);
     if (author !== null) {
       if (damagedId.test(author)) notes.add("AUTHOR_ID_DAMAGED", line);
-      this.#authors.add(author, line, this.#cell(cells, "author_name"));
+      this.#authors.add(author, line, first(cells, at.author_name));
     }
     // In a real cascade the posts of one root quote one text, and none of them is an original.
-    const root = this.#cell(cells, "root");
-    if (root !== null && (root.length >= 6 || !isDigits(root))) this.#roots.add(root, line, post.kind === "original" ? `original ${line}` : (this.#cell(cells, "quoted")?.slice(0, 40) ?? null));
+    const root = first(cells, at.root);
+    if (root !== null && (root.length >= 6 || !isDigits(root))) this.#roots.add(root, line, post.kind === "original" ? `original ${line}` : (first(cells, at.quoted)?.slice(0, 40) ?? null));
   }
 
   #hasSentinel(cells: readonly string[]): boolean {
     for (const i of this.#idCells) if ((cells[i]?.length ?? 0) >= 32 && sentinels.has(trimEnds(cells[i]!))) return true;
     return false;
-  }
-
-  #cell(cells: readonly string[], column: ImportColumn): string | null {
-    const at = this.#cells.get(column);
-    return at === undefined ? null : first(cells, at);
   }
 
   close(notes: Notes): void {

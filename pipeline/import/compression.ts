@@ -3,6 +3,7 @@ import { createGunzip, type Gunzip, type InflateRaw } from "node:zlib";
 import { Decompress } from "fzstd";
 import { YuqingError } from "../errors.ts";
 import { damaged, inflates, truncated, unreadable } from "./file-errors.ts";
+import { pieceSize } from "./regular-file.ts";
 
 /** gzip, zstd and deflate as streams, within a budget. */
 
@@ -26,7 +27,7 @@ export async function* inflated(packed: AsyncIterable<Buffer>, engine: Gunzip | 
 
 /** Unpacks a .gz of one or more members, with zeros behind them or not. Throws FILE_TRUNCATED, FILE_DAMAGED (CRC-32; anything but zeros behind the last member, which zlib would pass over in silence). */
 export async function* gunzip(packed: AsyncIterable<Buffer>, where: string): AsyncGenerator<Buffer> {
-  const engine = createGunzip({ chunkSize: 262_144 });
+  const engine = createGunzip({ chunkSize: pieceSize });
   const source = packed[Symbol.asyncIterator]();
   let read = 0;
   let used = 0;

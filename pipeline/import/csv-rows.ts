@@ -14,8 +14,9 @@ export function csvRow(record: CsvRecord, { shape, header, headed }: { shape: Sh
   if (headed && isHeader(cells, header)) return faulty("HEADER_REPEATED", "");
   const fault = shape.fault(cells);
   if (fault) return faulty(fault, `${cells.length} / ${shape.rowWidth}`);
-  if (raw.includes("\0")) notes.add("NUL_BYTES", line);
+  const nul = raw.includes("\0");
+  if (nul) notes.add("NUL_BYTES", line);
   // Files joined end to end bring byte-order marks into the middle.
-  if (raw.includes("\0") || raw.includes("\ufeff")) for (let i = 0; i < cells.length; i++) cells[i] = cells[i]!.replace(/[\0\ufeff]/g, "");
+  if (nul || raw.includes("\ufeff")) for (let i = 0; i < cells.length; i++) cells[i] = cells[i]!.replace(/[\0\ufeff]/g, "");
   return { line, lineTo, byteFrom, byteTo, cells, raw, fault: null, detail: "" };
 }

@@ -230,8 +230,7 @@ export class FileImport implements AsyncIterable<ImportBatch> {
     const rejects: Reject[] = [];
     let table: Reject["table"] | null = null;
     for (const row of batch.rows) {
-      const tooLong = row.cells.some((cell) => cell.length > cellLimit);
-      const result = row.fault ?? (tooLong ? "CELL_TOO_LONG" : builder!.build(row));
+      const result = row.fault ?? (hasLongCell(row, cellLimit) ? "CELL_TOO_LONG" : builder!.build(row));
       if (typeof result !== "string") {
         if (!isPost(result)) {
           accounts.push(result);
@@ -254,6 +253,11 @@ export class FileImport implements AsyncIterable<ImportBatch> {
     this.#rejected += rejects.length;
     return { posts, accounts, rejects };
   }
+}
+
+function hasLongCell({ cells }: RawRow, limit: number): boolean {
+  for (const cell of cells) if (cell.length > limit) return true;
+  return false;
 }
 
 const isPost = (record: Post | Account): record is Post => "id" in record;

@@ -84,6 +84,7 @@ export class PostBuilder {
     const quoted = chain === null ? quotedRoot : quotedRoot === null ? chain : `${chain}\n${quotedRoot}`;
     const text_key = textKey(title, own);
     const time = this.#clock.read(cells, line, platform?.since ?? null);
+    const { day, slot } = inZone(time.ms, time.precision, this.#options.utcOffsetMs);
     const account = this.#author.author(cells, platform);
     const region = this.#author.regions(cells, line);
     const sensitivity = clipped(first(cells, at.vendor_sensitivity));
@@ -114,7 +115,8 @@ export class PostBuilder {
       text_key,
       published_ms: time.ms,
       precision: time.precision,
-      ...inZone(time.ms, time.precision, this.#options.utcOffsetMs),
+      day,
+      slot,
       author: account.key,
       author_name: account.name,
       author_type: account.type,

@@ -46,10 +46,11 @@ function maskUrl(url: string): string {
 
 /** 首***尾: first and last character (code point) of a display name. */
 export function maskName(name: string): string {
-  const points = [...name.slice(0, 2), ...name.slice(-2)];
   if (name.length <= 1) return `${name}***`;
-  const first = points[0]!;
-  return name.length <= first.length ? `${first}***` : `${first}***${[...name.slice(-2)].at(-1)!}`;
+  const first = String.fromCodePoint(name.codePointAt(0)!);
+  if (name.length === first.length) return `${first}***`;
+  const pair = name.codePointAt(name.length - 2)!;
+  return `${first}***${pair > 0xffff ? String.fromCodePoint(pair) : name.slice(-1)}`;
 }
 
 const block = 64;

@@ -22,6 +22,9 @@ export function openRegular(path: string): RegularFile {
   throw kind(path, info.isDirectory() ? "directory" : "device, pipe or socket", { zh: "请给出文件", en: "give a file" });
 }
 
+/** Bytes read at a time. Small pieces are faster: rows that are not yet used up are what a garbage collection has to copy. */
+export const pieceSize = 65_536;
+
 /** The first bytes of a file, at most `length`. Throws as openRegular. */
 export function firstBytes(path: string, length: number): Buffer {
   const { fd } = openRegular(path);
@@ -38,7 +41,7 @@ export function firstBytes(path: string, length: number): Buffer {
 /** All bytes of an open file; closes it. Throws FILE_UNREADABLE, and FILE_CHANGED when the file is not the same at the end. */
 export async function* fileBytes(path: string, { fd, info }: RegularFile): AsyncGenerator<Buffer> {
   try {
-    for await (const part of createReadStream(path, { fd, start: 0, highWaterMark: 262_144 })) yield part as Buffer;
+    for await (const part of createReadStream(path, { fd, start: 0, highWaterMark: pieceSize })) yield part as Buffer;
   } catch (cause) {
     throw unreadable(path, cause);
   }

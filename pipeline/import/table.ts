@@ -2,7 +2,7 @@ import { CsvReader, type Dialect } from "./csv.ts";
 import { distinctHeaders, isKnownHeader, normalizeHeader } from "./headers.ts";
 import { layoutWidths } from "./layouts.ts";
 import type { RawRow, RejectCode } from "./rows.ts";
-import { known } from "./values.ts";
+import { isDigits, known } from "./values.ts";
 
 /** How a CSV file is laid out. */
 export interface CsvLayout {
@@ -153,15 +153,15 @@ export function isBlank(cells: readonly string[]): boolean {
 
 /** Whether the row is the header again (two runs appended to one file), also when a newer version of the tool wrote it. */
 export function isHeader(cells: readonly string[], header: readonly string[]): boolean {
-  if (cells.length === header.length && cells.every((cell, i) => cell.trim() === header[i]!.replace(/#\d+$/, ""))) return true;
-  let names = 0;
-  for (const cell of cells) {
-    if (cell === "") continue;
-    if (cell.length > 30 || !isKnownHeader(cell)) return false;
-    names++;
-  }
-  return names >= 4;
+  if (cells.length === header.length && cells.every((cell, i) => isName(cell.trim(), header[i]!))) return true;
+  // Nearly every row has a long text or a number and is done with here.
+  for (const cell of cells) if (cell.length > 30 || isDigits(cell)) return false;
+  const names = cells.filter((cell) => cell !== "");
+  return names.length >= 4 && names.every(isKnownHeader);
 }
+
+/** Whether a cell is the name of a column, made distinct (正文#2) or not. */
+const isName = (cell: string, name: string): boolean => cell === name || (name.startsWith(cell) && cell === name.replace(/#\d+$/, ""));
 
 function rival(rows: readonly string[][], best: readonly string[][]): boolean {
   const width = usualWidth(rows);

@@ -37,6 +37,7 @@ const unreadable = failed("TIME_UNREADABLE");
  * (when the row was collected), never from now: without it they stay unknown (TIME_RELATIVE).
  */
 export function parseTime(cell: string | undefined, offsetMs: number, capturedMs: number | null): Time {
+  if (cell !== undefined && isPlain(cell)) return plain(cell, offsetMs);
   const text = known(cell);
   if (text === null) return none;
   if (text.length > 64) return unreadable;
@@ -47,6 +48,21 @@ export function parseTime(cell: string | undefined, offsetMs: number, capturedMs
   }
   if (/^\d/.test(text) && /^[\d.]+$/.test(text)) return numeric(text, offsetMs);
   return worded(text.normalize("NFKC"), offsetMs, capturedMs);
+}
+
+/** Whether a cell is YYYY-MM-DD HH:MM:SS or YYYY-MM-DD HH:MM. Most exports write it, and it takes no regular expression. */
+function isPlain(cell: string): boolean {
+  if (cell.length !== 19 && cell.length !== 16) return false;
+  for (let i = 0; i < cell.length; i++) {
+    const code = cell.charCodeAt(i);
+    if (i === 4 || i === 7 ? code !== 45 : i === 10 ? code !== 32 : i === 13 || i === 16 ? code !== 58 : code < 48 || code > 57) return false;
+  }
+  return true;
+}
+
+function plain(cell: string, offsetMs: number): Time {
+  const pair = (at: number): number => (cell.charCodeAt(at) - 48) * 10 + cell.charCodeAt(at + 1) - 48;
+  return clock(pair(0) * 100 + pair(2), pair(5), pair(8), pair(11), pair(14), cell.length === 16 ? null : pair(17), offsetMs);
 }
 
 /** Epoch seconds, milliseconds, microseconds by magnitude; YYYYMMDD[HHMMSS]; Excel serials of 1982–2064 (local time, 1900 system). */
@@ -132,7 +148,7 @@ export function parseClock(cell: string | undefined): { ms: number; precision: P
 }
 
 function clock(y: number, mo: number, d: number, h: number | null, mi: number, s: number | null, zone: number, fraction = 0): Time {
-  if (mo < 1 || mo > 12 || d < 1 || d > new Date(Date.UTC(y, mo, 0)).getUTCDate()) return unreadable;
+  if (mo < 1 || mo > 12 || d < 1 || d > (d < 29 ? d : new Date(Date.UTC(y, mo, 0)).getUTCDate())) return unreadable;
   if ((h ?? 0) > 23 || mi > 59 || (s ?? 0) > 59) return unreadable;
   const ms = Date.UTC(y, mo - 1, d, h ?? 0, mi, s ?? 0) + Math.floor(fraction) - zone;
   return bounded(ms, h === null ? "day" : s === null ? "minute" : "second", false);

@@ -8,11 +8,13 @@ const placeholders = new Set([
 export function known(cell: string | undefined): string | null {
   if (cell === undefined || cell === "") return null;
   const trimmed = trimEnds(cell);
-  return trimmed.length <= 32 && placeholders.has(trimmed) ? null : trimmed;
+  // No placeholder has another length.
+  return (trimmed.length < 10 || trimmed.length === 32) && placeholders.has(trimmed) ? null : trimmed;
 }
 
 /** Trims white space, zero-width characters, byte-order marks and NULs. */
 export function trimEnds(text: string): string {
+  if (isVisible(text.charCodeAt(0)) && isVisible(text.charCodeAt(text.length - 1))) return text;
   let trimmed = text.trim();
   for (;;) {
     let from = 0;
@@ -23,6 +25,9 @@ export function trimEnds(text: string): string {
     trimmed = trimmed.slice(from, to).trim();
   }
 }
+
+/** ASCII but for space and control characters, or a common Han character: what most cells begin and end with. */
+const isVisible = (code: number): boolean => (code > 0x20 && code < 0x7f) || (code >= 0x4e00 && code <= 0x9fff);
 
 function isInvisible(code: number): boolean {
   return (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff || code === 0;

@@ -20,8 +20,10 @@ export const tables = {
   links: { from: "summary", grain: "kind", columns: ["kind", "posts", "rooted", "joined"] },
   /** slot: ten-minute slot of local time, null when only the day is known. day: days since 1970-01-01 local, null when the time is unknown. */
   volume: { from: "rollup", grain: "day × slot × platform × channel × field × kind", columns: ["day", "slot", "platform", "channel", "field", "kind", ...lens, "worded"] },
-  /** Posts with own text only. slot: first slot of the hour. polarity, emotion: null when the text gives no basis. */
-  sentiment: { from: "rollup", grain: "day × slot(hour) × platform × field × polarity × emotion", columns: ["day", "slot", "platform", "field", "polarity", "emotion", ...lens] },
+  /** Posts with own text only. slot: first slot of the hour. polarity, emotion: as predicted; null when the text gives no basis. band 0–3 and greatest_micro: of the greatest predicted probability. */
+  sentiment: { from: "rollup", grain: "day × slot(hour) × platform × field × polarity × emotion × band", columns: ["day", "slot", "platform", "field", "polarity", "emotion", "band", ...lens, "greatest_micro"] },
+  /** field: all | media | official | public. effective: (Σ size)² / Σ size² over clusters of near-equal texts. */
+  mood_copies: { from: "summary", grain: "field", columns: ["field", "posts", "effective"] },
   /** stance: positive | neutral | negative towards a subject of event.yaml. A post that names two subjects counts for both. */
   targets: { from: "rollup", grain: "day × field × subject × stance", columns: ["day", "field", "subject", "stance", ...lens] },
   /** tier by followers: 1m | 100k | 10k | low; null unknown. */

@@ -27,9 +27,10 @@ export class LocalLane implements Lane {
   constructor(
     userWords: readonly string[],
     subjects: readonly Subject[],
+    model: string | null,
     readonly path: string,
   ) {
-    this.scorer = new BatchScorer(loadResources(userWords, subjects), path);
+    this.scorer = new BatchScorer(loadResources(userWords, subjects, model), path);
   }
   score(batch: Text[]): void {
     this.scorer.score(batch);
@@ -58,9 +59,10 @@ export class WorkerLane implements Lane {
   constructor(
     userWords: readonly string[],
     subjects: readonly Subject[],
+    model: string | null,
     readonly path: string,
   ) {
-    this.worker = startWorker({ userWords, subjects, path });
+    this.worker = startWorker({ userWords, subjects, model, path });
     this.worker.on("message", (answer: WorkerAnswer) => {
       if (answer.kind === "scored") this.queued--;
       else this.totals = answer;

@@ -10,6 +10,8 @@ export interface PoolOptions {
   userWords: readonly string[];
   /** Whom the event is about: what is said towards each. */
   subjects?: readonly Subject[];
+  /** Path of a model adapted by `yuqing train`; null: the shipped one. */
+  model?: string | null;
   /** Existing folder for scored-<k>.ndjson, one file a thread. */
   outFolder: string;
 }
@@ -29,9 +31,9 @@ export interface PoolResult {
 export class ScorePool {
   private readonly lanes: Lane[];
   private next = 0;
-  constructor({ threads, userWords, subjects = [], outFolder }: PoolOptions) {
+  constructor({ threads, userWords, subjects = [], model = null, outFolder }: PoolOptions) {
     const path = (k: number): string => join(outFolder, `scored-${k}.ndjson`);
-    this.lanes = threads === 0 ? [new LocalLane(userWords, subjects, path(0))] : Array.from({ length: threads }, (_, k) => new WorkerLane(userWords, subjects, path(k)));
+    this.lanes = threads === 0 ? [new LocalLane(userWords, subjects, model, path(0))] : Array.from({ length: threads }, (_, k) => new WorkerLane(userWords, subjects, model, path(k)));
   }
 
   /** Hands a batch (about 500 texts) over; resolves when the pool may take the next. */

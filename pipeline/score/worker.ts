@@ -6,6 +6,8 @@ import { BatchScorer, type Text } from "./batch.ts";
 export interface WorkerStart {
   userWords: readonly string[];
   subjects: readonly Subject[];
+  /** Path of an adapted model; null: the shipped one. */
+  model: string | null;
   /** File it writes. */
   path: string;
 }
@@ -13,8 +15,8 @@ export interface WorkerStart {
 /** What a worker answers: a batch is scored and written; or, to the message "finish", its totals. */
 export type WorkerAnswer = { kind: "scored" } | { kind: "finished"; scored: number; errors: number };
 
-const { userWords, subjects, path } = workerData as WorkerStart;
-const scorer = new BatchScorer(loadResources(userWords, subjects), path);
+const { userWords, subjects, model, path } = workerData as WorkerStart;
+const scorer = new BatchScorer(loadResources(userWords, subjects, model), path);
 const answer = (message: WorkerAnswer): void => parentPort!.postMessage(message);
 
 parentPort!.on("message", (message: Text[] | "finish") => {

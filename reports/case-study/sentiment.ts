@@ -1,125 +1,118 @@
 import type { z } from "zod";
-import { least, sentiment as analyzer } from "../../analyzers/event/sentiment.ts";
+import { sentiment as analyzer } from "../../analyzers/event/sentiment.ts";
 import type { Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
-import { negativeLines, order, partOf, polarityBars, whole, type Split } from "../charts/polarity.ts";
+import { polarities, type Polarity } from "../../pipeline/schema.ts";
+import { countBars, negativeBars, order, shareBars } from "../charts/polarity.ts";
 import type { Part, Section, Sentence } from "../contract.ts";
-import { round } from "../format.ts";
+import { integer, round, share } from "../format.ts";
+import { html, type Html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
 import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
-type Platform = Data["platforms"][number];
+type Field = Data["fields"][number];
+
+/** Emotions that are named: seen in at least so many posts. */
+const leastFelt = 20;
 
 export const sentiment: Section<Data> = {
   id: "sentiment",
   heading: { zh: "情绪：媒体与民间", en: "Mood: media and public" },
 
   tell(finding, language) {
-    if (finding.status !== "ok") return [];
-    return language === "zh" ? tellZh(finding) : tellEn(finding);
+    return finding.status === "ok" ? tell(finding, language) : [];
   },
 
   charts({ data }, language) {
     const zh = language === "zh";
     const name = (group: string, key: string) => nameOf(group, key, language);
-    const title = (text: string) => text + (zh ? "（模型估计）" : " (model estimate)");
-    const apart = extremes(data.platforms);
-    const charts = [
-      polarityBars("sentiment-fields", title(conclusion(data, language)), data.fields.map((row) => ({ ...row, name: name("field", row.field) })), language),
-      negativeLines(data.time, language),
-      data.platforms.length < 2
-        ? null
-        : polarityBars(
-            "sentiment-platforms",
-            title(apart ? (zh ? `${name("platform", apart[0].platform)}的负面占比高于${name("platform", apart[1].platform)}` : `${name("platform", apart[0].platform)} is more negative than ${name("platform", apart[1].platform)}`) : zh ? "各平台情绪构成" : "Mood by platform"),
-            data.platforms.map((row) => ({ ...row, name: name("platform", row.platform) })),
-            language,
-          ),
+    const known = data.fields.filter((row) => row.known > 0);
+    const estimated = known.filter((row) => row.estimate?.shares);
+    const counted = known.filter((row) => !row.estimate?.shares);
+    const unchecked = zh ? "（模型判定，未校准）" : " (by model, unchecked)";
+    const [first, second] = data.platforms;
+    return [
+      ...(estimated.length > 0 ? [shareBars("sentiment-shares", conclusion(data, language), estimated.map((row) => ({ name: name("field", row.field), known: row.known, n: row.estimate!.n!, shares: row.estimate!.shares! })), language)] : []),
+      ...(counted.length > 0 ? [countBars("sentiment-fields", (zh ? `${name("field", counted.at(-1)!.field)}帖文判为${name("polarity", most(counted.at(-1)!))}的最多` : `${name("field", counted.at(-1)!.field)}: most are called ${name("polarity", most(counted.at(-1)!))}`) + unchecked, counted.map((row) => ({ ...row, name: name("field", row.field) })), language)] : []),
+      ...[negativeBars(data.time, language)].filter((chart) => chart !== null),
+      ...(first && second ? [countBars("sentiment-platforms", (zh ? `各平台判定条数，${name("platform", first.platform)}最多` : `Model labels by platform, most on ${name("platform", first.platform)}`) + unchecked, data.platforms.map((row) => ({ ...row, name: name("platform", row.platform) })), language)] : []),
     ];
-    return charts.filter((chart) => chart !== null);
+  },
+
+  extra({ data }, language) {
+    return data.check?.confusion ? confusion(data.check.confusion, language) : null;
   },
 };
 
-/** The polarity that more than half of the posts have, by the whole interval; null when none has. */
-function majority(row: Split): (typeof order)[number] | null {
-  return row.effective < least ? null : (row.polarities.find(({ interval }) => interval !== null && interval[0] > 0.5)?.polarity ?? null);
-}
+const most = ({ predicted }: Pick<Field, "predicted">): Polarity => order.reduce((best, key) => (predicted[key] > predicted[best] ? key : best), order[0]);
 
-/** The platforms of highest and lowest negative share when their intervals are apart; else null. */
-function extremes(platforms: readonly Platform[]): [Platform, Platform] | null {
-  const sorted = platforms.filter((row) => row.effective >= least).sort((a, b) => partOf(b, "negative").share - partOf(a, "negative").share || (a.platform < b.platform ? -1 : 1));
-  const [high, low] = [sorted[0], sorted.at(-1)];
-  return high && low && partOf(high, "negative").interval![0] > partOf(low, "negative").interval![1] ? [high, low] : null;
+/** The polarity whose whole interval lies above one half; null when none does. */
+function majority({ estimate }: Pick<Field, "estimate">): Polarity | null {
+  return estimate?.shares?.find(({ interval }) => interval[0] > 0.5)?.polarity ?? null;
 }
 
 function conclusion({ fields, gap }: Data, language: Language): string {
   const zh = language === "zh";
   if (gap?.separated) return zh ? `民间的负面占比${gap.value > 0 ? "高" : "低"}于媒体` : `The public is ${gap.value > 0 ? "more" : "less"} negative than the media`;
-  const lead = fields.find((row) => row.field === "public" && majority(row)) ?? fields.find((row) => majority(row));
+  const lead = fields.find((row) => row.field === "public" && majority(row)) ?? fields.find(majority);
   if (!lead) return zh ? "各场域情绪构成" : "Mood by field";
   const [field, polarity] = [nameOf("field", lead.field, language), nameOf("polarity", majority(lead), language)];
   return zh ? `${field}以${polarity}为主` : `${field}: mostly ${polarity}`;
 }
 
-/** Emotions of the public that are worth a word: seen in enough posts, at most two. */
-function felt({ fields }: Data) {
-  const crowd = fields.find((row) => row.field === "public" && row.effective >= least);
-  return crowd?.emotions.filter(({ emotion, posts }) => emotion !== "none" && posts >= least).slice(0, 2) ?? [];
-}
-
 const joined = (list: Part[][], mark: string): Part[] => list.flatMap((parts, i) => (i === 0 ? parts : [mark, ...parts]));
 
-function tellZh(finding: Finding<Data>): Sentence[] {
-  const { say, fact, figure } = teller(finding, "zh");
+function tell(finding: Finding<Data>, language: Language): Sentence[] {
+  const zh = language === "zh";
+  const { say, fact, figure } = teller(finding, language);
   const { data } = finding;
-  const percent = (key: string): Part => {
-    const text = whole(figure(key).value!, "zh");
-    return fact(key, text === "<1%" ? "不足 1%" : /^(0|100)%$/.test(text) ? text : `约 ${text}`);
+  const polarity = (key: string) => nameOf("polarity", key, language);
+  /** "56%（50%–62%）" */
+  const percent = (key: string): Part[] => {
+    const { value, interval } = figure(key);
+    const [low, high] = interval!.map((end) => share(end, language, interval));
+    return [fact(key, share(value, language, interval)), zh ? `（95% 区间 ${low}–${high}）` : ` (95 %: ${low}–${high})`];
   };
-  const about = (name: string, key: string): Part[] => (figure(key).value === 0 ? [`未见${name}`] : [name, percent(key)]);
-  const polarity = (key: string) => nameOf("polarity", key, "zh");
-  const field = (row: Data["fields"][number]): Part[] => {
-    const name = nameOf("field", row.field, "zh");
-    if (row.effective < least) return [`${name}可判断的仅 `, fact(`field.known.${row.field}`), "，只列条数：", ...joined(order.map((key) => [`${polarity(key)} `, fact(`field.posts.${row.field}.${key}`)]), "、")];
+  const field = (row: Field): Part[] => {
+    const head: Part[] = [nameOf("field", row.field, language), zh ? "（" : " (", fact(`${row.field}.known`), zh ? "）" : "): "];
+    if (!row.estimate?.shares) return [...head, zh ? "模型判为" : "called ", ...joined(order.map((key) => [zh ? `${polarity(key)} ` : `${polarity(key)} `, fact(`${row.field}.posts.${key}`)]), zh ? "、" : ", ")];
     const main = majority(row);
-    const rest = order.filter((key) => key !== main).map((key) => about(polarity(key), `field.share.${row.field}.${key}`));
-    return [`${name}（`, fact(`field.known.${row.field}`), "）", ...(main ? [`以${polarity(main)}为主（`, percent(`field.share.${row.field}.${main}`), "），"] : []), ...joined(rest, "、")];
+    const list = main ? [main, ...order.filter((key) => key !== main)] : order;
+    return [...head, ...(main ? [zh ? `以${polarity(main)}为主，` : `mostly ${polarity(main)}: `] : []), ...joined(list.map((key) => [`${polarity(key)} `, ...percent(`${row.field}.share.${key}`)]), zh ? "、" : ", ")];
   };
-  const apart = extremes(data.platforms);
-  const emotions = felt(data).map(({ emotion }) => about(nameOf("emotion", emotion, "zh"), `emotion.share.public.${emotion}`));
+  const shown = data.fields.filter(({ known }) => known > 0);
+  const unchecked = shown.filter((row) => !row.estimate?.shares);
+  const crowd = data.fields.find((row) => row.field === "public");
+  const felt = crowd?.emotions.filter(({ emotion, posts }) => emotion !== "none" && posts >= leastFelt).slice(0, 2) ?? [];
+  const { check, gap } = data;
+  const points = gap && fact("gap.negative", zh ? `约 ${round(Math.abs(gap.value) * 100, 0)} 个百分点` : `about ${round(Math.abs(gap.value) * 100, 0)} points`);
   return [
-    say`模型估计（词典法，未经人工核对）：${joined(data.fields.filter(({ known }) => known > 0).map(field), "；")}。`,
-    ...(data.gap && !data.gap.separated ? [say`民间与媒体的负面占比之差未达到比较门槛，不作高低之分。`] : []),
-    ...(data.gap?.separated ? [say`民间的负面占比比媒体${data.gap.value > 0 ? "高" : "低"}${fact("gap.negative", `约 ${round(Math.abs(data.gap.value) * 100, 0)} 个百分点`)}，两者区间不重叠。`] : []),
-    ...(emotions.length > 0 ? [say`民间的情绪中，${joined(emotions, "、")}（占可判断帖文）。`] : []),
-    ...(apart ? [say`分平台看，${joined(apart.map((row) => [nameOf("platform", row.platform, "zh"), "的负面占比（", percent(`platform.share.${row.platform}.negative`), "）"]), "高于")}，两者区间不重叠。`] : []),
+    ...(check?.accuracy ? [zh ? say`经人工抽查 ${fact("check.labelled")} 条（${who(data, language)}），模型判对 ${percent("check.accuracy")}。` : say`${fact("check.labelled")} posts were checked by hand (${who(data, language)}); the model is right on ${percent("check.accuracy")}.`] : []),
+    ...(check?.kappa ? [zh ? say`两位标注人的一致性 κ 为 ${fact("check.kappa", round(check.kappa.value, 2).toFixed(2))}。` : say`The annotators agree with κ = ${fact("check.kappa", round(check.kappa.value, 2).toFixed(2))}.`] : []),
+    zh ? say`${joined(shown.map(field), "；")}。` : say`${joined(shown.map(field), "; ")}.`,
+    ...(unchecked.length > 0 ? [zh ? say`${joined(unchecked.map((row) => [nameOf("field", row.field, "zh")]), "、")}的条数是模型判定，未校准，只看先后，不作占比（${unchecked.at(-1)!.estimate?.reason.zh ?? ""}）；yuqing audit sample 抽查十分钟，可得占比与区间。` : say`Counts for ${joined(unchecked.map((row) => [nameOf("field", row.field, "en")]), ", ")} are labels of the model, unchecked: an order, no shares (${unchecked.at(-1)!.estimate?.reason.en ?? ""}); ten minutes with yuqing audit sample give shares with intervals.`] : []),
+    ...(gap?.separated ? [zh ? say`民间的负面占比比媒体${gap.value > 0 ? "高" : "低"}${points!}，区间不含零。` : say`The negative share of the public is ${points!} ${gap.value > 0 ? "higher" : "lower"} than that of the media; the interval does not hold zero.`] : []),
+    ...(gap && !gap.separated ? [zh ? say`民间与媒体的负面占比之差在误差之内，不作高低之分。` : say`The negative shares of public and media do not differ beyond error.`] : []),
+    ...(felt.length > 0 ? [zh ? say`民间帖文中，模型判为${joined(felt.map(({ emotion }) => [`${nameOf("emotion", emotion, "zh")} `, fact(`public.emotion.${emotion}`)]), "、")}（未校准）。` : say`Of the public's posts the model calls ${joined(felt.map(({ emotion }) => [`${nameOf("emotion", emotion, "en")} `, fact(`public.emotion.${emotion}`)]), ", ")} (unchecked).`] : []),
   ];
 }
 
-function tellEn(finding: Finding<Data>): Sentence[] {
-  const { say, fact, figure } = teller(finding, "en");
-  const { data } = finding;
-  const percent = (key: string): Part => {
-    const text = whole(figure(key).value!, "en");
-    return fact(key, text === "<1%" ? "under 1%" : /^(0|100)%$/.test(text) ? text : `about ${text}`);
-  };
-  const about = (name: string, key: string): Part[] => (figure(key).value === 0 ? [`no ${name}`] : [`${name} `, percent(key)]);
-  const polarity = (key: string) => nameOf("polarity", key, "en");
-  const field = (row: Data["fields"][number]): Part[] => {
-    const name = nameOf("field", row.field, "en");
-    if (row.effective < least) return [`${name}: only `, fact(`field.known.${row.field}`), " can be judged (", ...joined(order.map((key) => [`${polarity(key)} `, fact(`field.posts.${row.field}.${key}`)]), ", "), ")"];
-    const main = majority(row);
-    const rest = order.filter((key) => key !== main).map((key) => about(polarity(key), `field.share.${row.field}.${key}`));
-    return [`${name} (`, fact(`field.known.${row.field}`), "): ", ...(main ? [`mostly ${polarity(main)} (`, percent(`field.share.${row.field}.${main}`), "), "] : []), ...joined(rest, ", ")];
-  };
-  const apart = extremes(data.platforms);
-  const emotions = felt(data).map(({ emotion }) => about(nameOf("emotion", emotion, "en"), `emotion.share.public.${emotion}`));
-  return [
-    say`Model estimate (lexicon, not checked by people): ${joined(data.fields.filter(({ known }) => known > 0).map(field), "; ")}.`,
-    ...(data.gap && !data.gap.separated ? [say`The negative shares of public and media do not differ enough to be ranked.`] : []),
-    ...(data.gap?.separated ? [say`The negative share of the public is ${fact("gap.negative", `about ${round(Math.abs(data.gap.value) * 100, 0)} points`)} ${data.gap.value > 0 ? "higher" : "lower"} than that of the media; the intervals do not overlap.`] : []),
-    ...(emotions.length > 0 ? [say`Emotions among posts of the public that can be judged: ${joined(emotions, ", ")}.`] : []),
-    ...(apart ? [say`By platform, the negative share is higher on ${joined(apart.map((row) => [nameOf("platform", row.platform, "en"), " (", percent(`platform.share.${row.platform}.negative`), ")"]), " than on ")}; the intervals do not overlap.`] : []),
-  ];
+/** 「标注人 甲 2025-03-05、乙」 */
+function who({ check }: Data, language: Language): string {
+  const names = check!.sheets.map(({ annotator, labelled_at }) => (labelled_at === null ? annotator : `${annotator} ${labelled_at}`));
+  return language === "zh" ? `标注人：${names.join("、")}` : `by ${names.join(", ")}`;
 }
+
+/** What the model said against what annotators said. */
+function confusion(table: readonly (readonly number[])[], language: Language): Html {
+  const zh = language === "zh";
+  const name = (key: string) => nameOf("polarity", key, language);
+  const at = (key: Polarity) => polarities.indexOf(key);
+  return html`<table class="data"><caption>${zh ? "抽查：模型判定（行）与人工标注（列），条" : "Check: the model's labels (rows) and the annotators' (columns), posts"}</caption>
+<thead><tr><th></th>${order.map((key) => html`<th class="right">${name(key)}</th>`)}</tr></thead>
+<tbody>${order.map((row) => html`<tr><th>${name(row)}</th>${order.map((column) => html`<td class="right">${number(table[at(row)]![at(column)]!, language)}</td>`)}</tr>`)}</tbody></table>`;
+}
+
+/** Posts labelled differently by two annotators count in halves. */
+const number = (items: number, language: Language): string => (Number.isInteger(items) ? integer(items, language) : round(items, 1).toFixed(1));

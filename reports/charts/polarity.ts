@@ -1,36 +1,36 @@
 import type { z } from "zod";
-import { least, type sentiment } from "../../analyzers/event/sentiment.ts";
+import type { sentiment } from "../../analyzers/event/sentiment.ts";
 import type { Language } from "../../pipeline/errors.ts";
+import type { Polarity } from "../../pipeline/schema.ts";
 import type { Chart } from "../contract.ts";
 import { integer, share } from "../format.ts";
 import { nameOf } from "../names.ts";
 import { palette } from "./theme.ts";
 
 type Data = z.infer<typeof sentiment.data>;
-type Bin = Data["time"]["bins"][number];
-export type Split = Pick<Data["fields"][number], "known" | "effective" | "polarities">;
+type Shares = NonNullable<NonNullable<Data["all"]["estimate"]>["shares"]>;
 
 /** Reading order of polarities, everywhere. */
 export const order = ["negative", "neutral", "positive"] as const;
 const colour = { negative: palette.negative, neutral: palette.neutral, positive: palette.positive };
 const labelColour = { negative: palette.paper, neutral: palette.ink, positive: palette.paper };
 
-export const partOf = (row: Split, polarity: (typeof order)[number]) => row.polarities.find((part) => part.polarity === polarity)!;
-/** Whole per cents: a lexicon estimate carries no more digits. */
-export const whole = (value: number, language: Language): string => share(value, language, [0, 1]);
+export const shareOf = (shares: Shares, polarity: Polarity) => shares.find((part) => part.polarity === polarity)!;
 
-/** 100 % bars, negative to positive. Rows with too few posts stand in the table only. */
-export function polarityBars(id: string, title: string, rows: (Split & { name: string })[], language: Language): Chart | null {
+/** "56%" or "56.2%", as exactly as the interval allows. */
+export const shown = ({ share: value, interval }: Shares[number], language: Language): string => share(value, language, interval);
+const ends = ({ interval }: Shares[number], language: Language): string => interval.map((end) => share(end, language, interval)).join("–");
+
+/** 100 % bars of corrected shares, negative to positive; intervals in the table. */
+export function shareBars(id: string, title: string, rows: readonly { name: string; known: number; n: number; shares: Shares }[], language: Language): Chart {
   const zh = language === "zh";
-  const drawn = rows.filter((row) => row.effective >= least);
-  if (drawn.length === 0) return null;
   const polarity = (key: string) => nameOf("polarity", key, language);
-  const values = drawn.flatMap((row) => {
+  const values = rows.flatMap(({ name, known, shares }) => {
     let from = 0;
     return order.map((key) => {
-      const part = partOf(row, key).share;
-      const value = { name: `${row.name} n=${integer(row.known, language)}`, polarity: polarity(key), key, from, to: from + part, middle: from + part / 2, label: part < 0.1 ? "" : whole(part, language) };
-      from += part;
+      const part = shareOf(shares, key);
+      const value = { name: `${name} n=${integer(known, language)}`, polarity: polarity(key), key, from, to: from + part.share, middle: from + part.share / 2, label: part.share < 0.1 ? "" : shown(part, language) };
+      from += part.share;
       return value;
     });
   });
@@ -38,7 +38,7 @@ export function polarityBars(id: string, title: string, rows: (Split & { name: s
   return {
     id,
     title,
-    note: zh ? `占可判断情绪帖文的比例，n 为条数；词典法，未经人工核对；不足 ${least} 条者只列条数` : `share of posts of known polarity, n = posts; lexicon, not checked by people; below ${least} posts counts only`,
+    note: zh ? "占可判断情绪帖文的比例，已修正模型误差；95% 区间见数据表" : "share of posts of known polarity, the model's errors corrected; 95 % intervals in the table",
     body: {
       kind: "vega-lite",
       spec: {
@@ -65,91 +65,81 @@ export function polarityBars(id: string, title: string, rows: (Split & { name: s
     table: {
       columns: [
         { key: "name", label: zh ? "范围" : "scope" },
-        { key: "n", label: zh ? "可判断帖文" : "posts of known polarity", align: "right" },
+        { key: "known", label: zh ? "可判断帖文" : "posts of known polarity", align: "right" },
+        { key: "n", label: zh ? "依据（条）" : "labels behind it", align: "right" },
         ...order.map((key) => ({ key, label: polarity(key), align: "right" as const })),
       ],
-      rows: rows.map((row) => ({ name: row.name, n: integer(row.known, language), ...Object.fromEntries(order.map((key) => [key, cell(row, key, language)])) })),
+      rows: rows.map(({ name, known, n, shares }) => ({ name, known: integer(known, language), n: integer(n, language), ...Object.fromEntries(order.map((key) => [key, `${shown(shareOf(shares, key), language)} [${ends(shareOf(shares, key), language)}]`])) })),
     },
   };
 }
 
-/** Share with its interval; counts where posts are too few; a dash where there are none. */
-function cell(row: Split, key: (typeof order)[number], language: Language): string {
-  if (row.polarities.length === 0) return "—";
-  const { posts, share, interval } = partOf(row, key);
-  if (row.effective < least || interval === null) return `${integer(posts, language)}${language === "zh" ? "条" : " posts"}`;
-  return `${whole(share, language)} [${interval.map((bound) => whole(bound, language)).join("–")}]`;
-}
-
-const solid = (bin: Bin | undefined): bin is Bin => bin !== undefined && bin.known >= least && bin.interval !== null;
-
-/** Negative share of public and media over time. Bins with too few posts, and times without any, break the line; null when neither has three bins. */
-export function negativeLines({ unit, bins }: Data["time"], language: Language): Chart | null {
+/** Bars of model labels in posts: no shares, for nobody has checked them. */
+export function countBars(id: string, title: string, rows: readonly { name: string; known: number; predicted: Record<Polarity, number> }[], language: Language): Chart {
   const zh = language === "zh";
-  const step = unit === "hour" ? 3_600_000 : 86_400_000;
-  const series = (["public", "media"] as const)
-    .map((field) => ({ field, name: nameOf("field", field, language), bins: bins.filter((bin) => bin.field === field) }))
-    .filter((one) => one.bins.filter(solid).length >= 3);
-  const lead = series[0];
-  if (!lead) return null;
-  const drawn = series.flatMap((one) => one.bins.filter(solid)).map((bin) => bin.start_ms);
-  const [first, last] = [drawn.reduce((a, b) => Math.min(a, b)), drawn.reduce((a, b) => Math.max(a, b))];
-  const times = [...new Set(series.flatMap((one) => one.bins.map((bin) => bin.start_ms)))].filter((time) => time >= first && time <= last).sort((a, b) => a - b);
-  const shares = lead.bins.filter(solid).map((bin) => bin.negative / bin.known).sort((a, b) => a - b);
-  const values = series.flatMap(({ name, bins }) => points(name, bins, step)).filter(({ time }) => time >= first && time <= last);
-  const lone = values.filter(({ alone }) => alone);
-  const [low, high] = [shares[0]!, shares.at(-1)!].map((value) => whole(value, language));
+  const polarity = (key: string) => nameOf("polarity", key, language);
+  const values = rows.flatMap(({ name, predicted }) => order.map((key, i) => ({ name, polarity: polarity(key), i, posts: predicted[key] })));
   return {
-    id: "sentiment-time",
-    title: zh ? `${lead.name}负面占比逐${unit === "hour" ? "时" : "日"}在 ${low} 至 ${high} 之间（模型估计）` : `Negative share of the ${lead.name} between ${low} and ${high} by ${unit} (model estimate)`,
-    note: zh
-      ? `负面占可判断情绪帖文的比例；色带为 95% 区间，只含抽样误差；不足 ${least} 条的时段留空，条数见表`
-      : `negative share of posts of known polarity; bands: 95 % intervals, sampling error only; bins below ${least} posts are left empty, counts in the table`,
+    id,
+    title,
+    note: zh ? "条，模型逐条判定，未经核对；条数不等于实际占比" : "posts by the model's label, unchecked; counts of labels are not shares of moods",
     body: {
       kind: "vega-lite",
       spec: {
         data: { values },
+        mark: { type: "bar", cornerRadiusEnd: 0 },
+        encoding: {
+          y: { field: "name", type: "nominal", sort: null, axis: { title: null } },
+          x: { field: "posts", type: "quantitative", stack: true, axis: { title: null, format: ",d" } },
+          order: { field: "i", type: "quantitative" },
+          color: { field: "polarity", type: "nominal", scale: { domain: order.map(polarity), range: order.map((key) => colour[key]) }, legend: { title: null } },
+        },
+        height: { step: 34 },
+      },
+    },
+    table: {
+      columns: [{ key: "name", label: zh ? "范围" : "scope" }, { key: "known", label: zh ? "可判断帖文" : "posts of known polarity", align: "right" }, ...order.map((key) => ({ key, label: polarity(key), align: "right" as const }))],
+      rows: rows.map(({ name, known, predicted }) => ({ name, known: integer(known, language), ...Object.fromEntries(order.map((key) => [key, integer(predicted[key], language)])) })),
+    },
+  };
+}
+
+/** Posts that the model calls negative over time, by field; null when there are fewer than three bins. */
+export function negativeBars({ unit, bins }: Data["time"], language: Language): Chart | null {
+  const zh = language === "zh";
+  const drawn = (["public", "media"] as const).filter((field) => bins.some((bin) => bin.field === field));
+  const times = [...new Set(bins.map(({ start_ms }) => start_ms))].sort((a, b) => a - b);
+  const top = [...bins].sort((a, b) => b.negative - a.negative || a.start_ms - b.start_ms)[0];
+  if (times.length < 3 || drawn.length === 0 || top === undefined || top.negative === 0) return null;
+  const stamp = (ms: number): string => new Date(ms).toISOString().slice(0, unit === "hour" ? 16 : 10).replace("T", " ");
+  const at = (field: string, time: number) => bins.find((bin) => bin.field === field && bin.start_ms === time);
+  const values = drawn.flatMap((field) => bins.filter((bin) => bin.field === field).map(({ start_ms, negative }) => ({ time: start_ms, name: nameOf("field", field, language), posts: negative })));
+  return {
+    id: "sentiment-time",
+    title: zh ? `模型判为负面的帖文在 ${stamp(top.start_ms)} 最多` : `Most posts that the model calls negative at ${stamp(top.start_ms)}`,
+    note: zh ? `条／${unit === "hour" ? "小时" : "日"}，模型逐条判定，未逐段核对；随声量起落` : `posts by ${unit}, by the model's label, not checked bin by bin; rises and falls with volume`,
+    body: {
+      kind: "vega-lite",
+      spec: {
+        data: { values },
+        mark: { type: "area", interpolate: "step-after", opacity: 0.85 },
         encoding: {
           x: { field: "time", type: "temporal", scale: { type: "utc" }, axis: { title: null, format: unit === "hour" ? "%m-%d %H:%M" : "%Y-%m-%d", grid: false } },
-          color: { field: "name", type: "nominal", scale: { domain: series.map(({ name }) => name), range: series.map(({ field }) => palette[field]) }, legend: { title: null, symbolOpacity: 1 } },
+          y: { field: "posts", type: "quantitative", stack: true, axis: { title: null, format: ",d" } },
+          color: { field: "name", type: "nominal", scale: { domain: drawn.map((field) => nameOf("field", field, language)), range: drawn.map((field) => palette[field]) }, legend: { title: null } },
         },
-        layer: [
-          { mark: { type: "area", opacity: 0.18 }, encoding: { y: { field: "low", type: "quantitative", scale: { domain: [0, 1] }, axis: { title: null, format: ".0%" } }, y2: { field: "high" } } },
-          { mark: { type: "line" }, encoding: { y: { field: "share", type: "quantitative" } } },
-          ...(lone.length > 0 ? [{ data: { values: lone }, mark: { type: "point" }, encoding: { y: { field: "share", type: "quantitative" } } }] : []),
-        ],
-        height: 240,
+        height: 220,
       },
     },
     table: {
       columns: [
         { key: "time", label: zh ? "时间" : "time" },
-        ...series.flatMap(({ field, name }) => [
-          { key: `${field}-n`, label: zh ? `${name}条数` : `posts, ${name}`, align: "right" as const },
-          { key: `${field}-share`, label: zh ? `${name}负面占比` : `negative, ${name}`, align: "right" as const },
+        ...drawn.flatMap((field) => [
+          { key: `${field}-known`, label: zh ? `${nameOf("field", field, language)}可判断` : `${nameOf("field", field, language)}, known`, align: "right" as const },
+          { key: `${field}-negative`, label: zh ? "其中判为负面" : "called negative", align: "right" as const },
         ]),
       ],
-      rows: times.map((time) => {
-        const row: Record<string, string> = { time: new Date(time).toISOString().slice(0, unit === "hour" ? 16 : 10).replace("T", " ") };
-        for (const { field, bins } of series) {
-          const bin = bins.find(({ start_ms }) => start_ms === time);
-          row[`${field}-n`] = integer(bin?.known ?? 0, language);
-          row[`${field}-share`] = solid(bin) ? whole(bin.negative / bin.known, language) : "—";
-        }
-        return row;
-      }),
+      rows: times.map((time) => ({ time: stamp(time), ...Object.fromEntries(drawn.flatMap((field) => [[`${field}-known`, integer(at(field, time)?.known ?? 0, language)], [`${field}-negative`, integer(at(field, time)?.negative ?? 0, language)]])) })),
     },
   };
-}
-
-/** One point a bin; empty points where the line must break; `alone` where no neighbour would make it visible as a line. */
-function points(name: string, bins: readonly Bin[], step: number) {
-  const hole = (time: number) => ({ time, name, share: null, low: null, high: null, alone: false });
-  return bins.flatMap((bin, i) => {
-    const at = bin.start_ms;
-    const [before, after] = [bins[i - 1], bins[i + 1]];
-    const joins = (other: Bin | undefined) => solid(other) && Math.abs(other.start_ms - at) === step;
-    const point = solid(bin) ? { time: at, name, share: bin.negative / bin.known, low: bin.interval![0], high: bin.interval![1], alone: !joins(before) && !joins(after) } : hole(at);
-    return after && after.start_ms - at > step ? [point, hole(at + step)] : [point];
-  });
 }

@@ -76,7 +76,7 @@ function withoutLabels(): void {
 function withLabels(): void {
   print("\n2. With labels: the sample of `yuqing audit`, labelled by the truth. 'copies': three texts in ten have 2–20 copies. 'noise': predictions drawn at random");
   print("set", "posts", "labels", "error", "covers", "accuracy: error", "covers");
-  const noise = sets.usual.map(({ truth }) => ({ truth, probabilities: sets.usual[integer(random, 0, sets.usual.length - 1)]!.probabilities }));
+  const noise = sets.usual.map(({ truth }) => ({ ...sets.usual[integer(random, 0, sets.usual.length - 1)]!, truth }));
   for (const [name, pool] of [...Object.entries(sets), ["noise", noise] as const]) {
     for (const [n, size, copied] of [[200, 100, false], [2000, 50, false], [2000, 100, false], [2000, 100, true], [2000, 200, false]] as const) {
       const [shares, accuracy] = [new Score(), new Score()];

@@ -39,7 +39,7 @@ it("tells scale, course and response, then the lesson", () => {
 
 it("tells mood, topics, views, words, regions and originals, estimates marked and without decimals", () => {
   const found = find({
-    sentiment: finding(guess("field.share.public.negative", 0.684, 0.02), { ...guess("gap.negative", 0.213, 0.05), unit: "points" }),
+    sentiment: finding(guess("public.share.negative", 0.684, 0.02), { ...guess("gap.negative", 0.213, 0.05), unit: "points" }),
     topics: finding(guess("topic.share.media.1", 0.398, 0.02, "#企业回应#", "#企业回应#")),
     viewpoints: finding(guess("viewpoint.share.1", 0.25, 0.02, "批评“加班”", "criticism of “加班”"), figure("questions", 3, { unit: "count", of: null, estimate: true })),
     "hot-words": finding(figure("term.docs.截图", 90, { unit: "count" }), figure("term.docs.a.b", 80, { unit: "count" })),

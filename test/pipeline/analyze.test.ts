@@ -16,7 +16,7 @@ const analyzer = (id: string, work: EventAnalyzer["analyze"], after: string[] = 
 const tables = new Map([["volume", [{ posts: 3, platform: "weibo" }]]]);
 
 it("turns a throw and a broken contract into error findings and goes on", () => {
-  const findings = analyze(tables, event, new Map(), [
+  const findings = analyze(tables, event, new Map(), {}, [
     analyzer("throws", () => { throw new Error("boom"); }),
     analyzer("not-a-number", () => finding(Number.NaN)),
     analyzer("fine", () => finding(3)),
@@ -29,7 +29,7 @@ it("turns a throw and a broken contract into error findings and goes on", () => 
 it("shows an analyzer only the findings it declared, and not those that failed", () => {
   const seen: string[][] = [];
   const look: EventAnalyzer["analyze"] = (_, __, { findings }) => { seen.push([...findings.keys()]); return finding(1); };
-  analyze(tables, event, new Map(), [analyzer("a", look), analyzer("b", () => { throw new Error("boom"); }), analyzer("c", look, ["a", "b"])]);
+  analyze(tables, event, new Map(), {}, [analyzer("a", look), analyzer("b", () => { throw new Error("boom"); }), analyzer("c", look, ["a", "b"])]);
   expect(seen).toEqual([[], ["a"]]);
 });
 

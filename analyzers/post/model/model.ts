@@ -97,7 +97,15 @@ export class SentimentModel {
   }
 }
 
+const shipped = (): string => dataPath("models", "sentiment.bin");
+
 /** The shipped model, or another file. Throws MODEL_MISSING, MODEL_KIND, MODEL_DAMAGED, MODEL_FEATURES. */
-export function loadModel(path: string = dataPath("models", "sentiment.bin")): SentimentModel {
-  return new SentimentModel(readModel(path));
+export function loadModel(path: string | null = null): SentimentModel {
+  return new SentimentModel(readModel(path ?? shipped()));
+}
+
+/** Name and content of a model, as audits and reports name it: "fast-0123456789ab". `path` null: the shipped one. */
+export function modelVersion(path: string | null): string {
+  const { header } = readModel(path ?? shipped());
+  return `${header.name}-${header.sha256.slice(0, 12)}`;
 }

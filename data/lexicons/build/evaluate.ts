@@ -2,7 +2,9 @@
  * Scores the labelled sets with the shipped lexicon and prints accuracy, macro-F1 and the error of the shares.
  * Run: npx tsx data/lexicons/build/evaluate.ts dev|test
  */
-import { loadResources, scoreText } from "../../../analyzers/post/index.ts";
+import { read } from "../../../analyzers/post/doc.ts";
+import { loadResources } from "../../../analyzers/post/index.ts";
+import { evidence, mood, total } from "../../../analyzers/post/sentiment.ts";
 import { emotions, polarities } from "../../../pipeline/schema.ts";
 import { readCorpora, type Example } from "./corpora.ts";
 
@@ -20,18 +22,21 @@ for (const example of readCorpora()) {
 }
 print("set\ttexts\taccuracy\tmacro-F1\tshare error\temotion accuracy\temotion macro-F1");
 for (const [name, group] of [...groups].sort(([a], [b]) => (a < b ? -1 : 1))) {
-  const scores = group.map(({ text }) => scoreText(text, resources));
-  const polarity = measure(polarityPairs(group, scores.map(({ polarity, polarity_micro }) => ({ polarity, micro: polarity_micro ?? 0 }))));
-  const moods = group.flatMap(({ emotion }, i): [string, string][] => (emotion === null ? [] : [[emotion, scores[i]!.emotion ?? "none"]]));
-  const mood = moods.length > 0 ? measure(moods, emotions) : null;
-  print([name, group.length, polarity.accuracy, polarity.f1, polarity.shares, mood?.accuracy ?? "", mood?.f1 ?? ""].join("\t"));
+  const scores = group.map(({ text }) => {
+    const doc = read(text, resources);
+    return mood(total(doc.sentences.map((sentence) => (sentence.tag ? null : evidence(doc, sentence)))), resources.intercept);
+  });
+  const polarity = measure(polarityPairs(group, scores));
+  const moods = group.flatMap(({ emotion }, i): [string, string][] => (emotion === null ? [] : [[emotion, scores[i]!.emotion]]));
+  const found = moods.length > 0 ? measure(moods, emotions) : null;
+  print([name, group.length, polarity.accuracy, polarity.f1, polarity.shares, found?.accuracy ?? "", found?.f1 ?? ""].join("\t"));
 }
 
 /** [true, predicted]. Sets of two classes: positive reviews against negative ones by the sign of the score; "mild" against negative by the polarity. */
-function polarityPairs(group: Example[], scores: { polarity: string | null; micro: number }[]): [string, string][] {
+function polarityPairs(group: Example[], scores: { polarity: string; micro: number }[]): [string, string][] {
   return group.map(({ label, emotion }, i) => {
     const { polarity, micro } = scores[i]!;
-    if (emotion !== null) return [label!, polarity ?? "neutral"];
+    if (emotion !== null) return [label!, polarity];
     if (label === "positive" || group.some((example) => example.label === "positive")) return [label!, micro > 0 ? "positive" : "negative"];
     return [label!, polarity === "negative" ? "negative" : "mild"];
   });

@@ -1,57 +1,76 @@
 import { describe, expect, it } from "vitest";
-import { sentiment } from "../../../analyzers/event/sentiment.ts";
 import type { Table } from "../../../analyzers/contract.ts";
-import { wilson } from "../../../analyzers/statistics.ts";
-import { eventSchema } from "../../../pipeline/config.ts";
+import { auditOf, calibration, day, find, row, times } from "../mood-rows.ts";
 
-const context = { event: eventSchema.parse({}), utcOffsetMs: 28_800_000, findings: new Map() };
-const day = 20_150;
-const row = (field: string, polarity: string | null, posts: number, more: Record<string, string | number | null> = {}) => ({ day, slot: day * 144, platform: "weibo", field, polarity, emotion: polarity === null ? null : polarity === "negative" ? "anger" : "none", posts, author_days: posts, ...more });
-const find = (rows: Table, posts = 1000, options = {}) => sentiment.analyze({ sentiment: rows, coverage: [{ posts }] }, sentiment.options.parse(options), context);
 const figure = (finding: ReturnType<typeof find>, key: string) => finding.figures.find((one) => one.key === key);
+const crowd = [row("media", "negative", 10), row("media", "neutral", 80), row("media", "positive", 10), row("media", null, 7), row("public", "negative", 1500), row("public", "neutral", 300), row("public", "positive", 200, { platform: null })];
 
-describe("shares per field", () => {
-  const finding = find([
-    row("media", "negative", 10), row("media", "neutral", 80), row("media", "positive", 10), row("media", null, 7),
-    row("public", "negative", 150, { author_days: 75 }), row("public", "neutral", 30, { author_days: 15 }), row("public", "positive", 20, { author_days: 10, platform: null }),
-  ]);
+describe("without a check and without a calibration", () => {
+  const finding = find(crowd);
 
-  it("divides by posts of known polarity and counts the unknown apart", () => {
-    expect(figure(finding, "field.share.media.neutral")).toMatchObject({ value: 0.8, of: 100, unit: "share", estimate: true, filter: { field: "media", worded: 1, polarity: "neutral" } });
-    expect(figure(finding, "field.unknown.media")).toMatchObject({ value: 7, unit: "posts", filter: { field: "media", worded: 1, polarity: null } });
-    expect(figure(finding, "field.share.official.neutral")).toBeUndefined();
-    expect(finding.coverage).toEqual({ posts: 300, of: 1000 });
-  });
-
-  it("takes the interval from author-days: 150 of 200 posts by 100 author-days is as sure as 75 of 100", () => {
-    expect(figure(finding, "field.share.public.negative")!.interval).toEqual(wilson(75, 100));
-  });
-
-  it("compares public and media with Newcombe's interval", () => {
-    // 0.75 − 0.10; Wilson of 75/100 and 10/100.
-    const [a, b] = [wilson(75, 100), wilson(10, 100)];
-    expect(finding.data.gap!.separated).toBe(true);
-    expect(finding.data.gap!.value).toBeCloseTo(0.65, 12);
-    expect(finding.data.gap!.interval[0]).toBeCloseTo(0.65 - Math.sqrt((0.75 - a[0]) ** 2 + (b[1] - 0.1) ** 2), 12);
+  it("counts what the model says, the unknown apart, and gives no share at all", () => {
+    expect(figure(finding, "media.posts.neutral")).toMatchObject({ value: 80, unit: "posts", estimate: true, filter: { field: "media", worded: 1, polarity: "neutral" } });
+    expect(figure(finding, "media.unknown")).toMatchObject({ value: 7, estimate: false, filter: { field: "media", worded: 1, polarity: null } });
+    expect(figure(finding, "public.known")!.value).toBe(2000);
+    expect(finding.figures.filter(({ unit }) => unit === "share" || unit === "points")).toEqual([]);
+    expect(finding.data.all.estimate).toMatchObject({ kind: "order", shares: null, n: null });
+    expect(finding.coverage).toEqual({ posts: 2100, of: 5000 });
   });
 
   it("lists emotions by size and platforms without the unknown one", () => {
-    expect(finding.data.fields.at(-1)!.emotions[0]).toMatchObject({ emotion: "anger", posts: 150, share: 0.75 });
-    expect(finding.data.platforms.map(({ platform, known }) => [platform, known])).toEqual([["weibo", 280]]);
+    expect(finding.data.fields.at(-1)!.emotions[0]).toEqual({ emotion: "anger", posts: 1500 });
+    expect(finding.data.platforms.map(({ platform, known }) => [platform, known])).toEqual([["weibo", 1900]]);
   });
 });
 
-describe("the gate of the comparison", () => {
-  const of = (media: number, crowd: number, n: number, authorDays = 1) =>
-    find([row("media", "negative", media, { author_days: media * authorDays }), row("media", "neutral", n - media, { author_days: (n - media) * authorDays }), row("public", "negative", crowd), row("public", "neutral", n - crowd)]).data.gap;
+describe("with hand labels", () => {
+  // The model calls everything neutral for certain; of 40 labels of the public 30 say negative, of 40 of the media 4.
+  const rows = [row("media", "neutral", 100), row("public", "neutral", 1900)];
+  const finding = find(rows, { audit: auditOf({ media: 100, public: 1900 }, { media: [...times(4, "negative" as const), ...times(36, "neutral" as const)], public: [...times(30, "negative" as const), ...times(10, "neutral" as const)] }) });
 
-  it("stays shut when intervals overlap, when the gap is small, and when posts are few", () => {
-    expect(of(10, 14, 40)!.separated).toBe(false);
-    expect(of(40_000, 44_000, 100_000)!.separated).toBe(false);
-    expect(of(40_000, 46_000, 100_000)!.separated).toBe(true);
-    expect(of(1, 18, 19)).toBeNull();
-    // 200 posts by too few authors are too few as well.
-    expect(of(100, 180, 200, 0.05)).toBeNull();
+  it("gives each field the share of its own labels, with an interval that holds it", () => {
+    expect(figure(finding, "public.share.negative")).toMatchObject({ unit: "share", of: 1900, estimate: true });
+    expect(figure(finding, "public.share.negative")!.value).toBeCloseTo(0.75, 9);
+    expect(figure(finding, "media.share.negative")!.value).toBeCloseTo(0.1, 9);
+    // 0.05 × 0.1 + 0.95 × 0.75
+    expect(figure(finding, "all.share.negative")!.value).toBeCloseTo(0.7175, 9);
+    const { interval } = figure(finding, "public.share.negative")!;
+    expect(interval![0] < 0.65 && interval![1] > 0.83).toBe(true);
+  });
+
+  it("compares them, and says what the check came to", () => {
+    expect(finding.data.gap!.value).toBeCloseTo(0.65, 9);
+    expect(finding.data.gap!.separated).toBe(true);
+    expect(finding.data.check).toMatchObject({ labelled: 80, unclear: 0, unlabelled: 0, kappa: null, sheets: [{ annotator: "甲", labelled_at: "2025-03-09" }] });
+    // Right where the label is neutral: 0.05 × 0.9 + 0.95 × 0.25.
+    expect(figure(finding, "check.accuracy")!.value).toBeCloseTo(0.2825, 9);
+    expect(finding.data.check!.confusion).toEqual([[0, 0, 0], [0, 46, 34], [0, 0, 0]]);
+  });
+
+  it("a field with too few labels has none of its own", () => {
+    const few = find(rows, { audit: auditOf({ media: 100, public: 1900 }, { media: times(5, "neutral" as const), public: times(40, "negative" as const) }) });
+    expect(figure(few, "media.share.neutral")).toBeUndefined();
+    expect(few.data.fields.map(({ field, estimate }) => [field, estimate!.kind])).toEqual([["media", "order"], ["public", "audited"]]);
+    expect(few.data.gap).toBeNull();
+  });
+});
+
+describe("with a calibration", () => {
+  // True shares 0.6 negative, 0.3 neutral, 0.1 positive of 10,000: 0.9 of each class right, 0.05 to each other class.
+  const of = (platform: string) => ([["negative", 5600], ["neutral", 3048], ["positive", 1352]] as const).flatMap(([polarity, posts]) => [0, 1, 2, 3].map((band) => row("public", polarity, posts / 4, { platform, band })));
+
+  it("takes the model's errors out where most posts are on its platform", () => {
+    const finding = find(of("weibo"), { calibration });
+    expect(finding.data.all.estimate!.kind).toBe("calibrated");
+    for (const [polarity, share] of [["negative", 0.6], ["neutral", 0.3], ["positive", 0.1]] as const) expect(figure(finding, `public.share.${polarity}`)!.value, polarity).toBeCloseTo(share, 2);
+  });
+
+  it("is not used on another platform, on few posts, or where the predictions do not fit it", () => {
+    const kind = (rows: Table, effective?: number) => find(rows, { calibration, ...(effective === undefined ? {} : { effective }) }).data.all.estimate!.kind;
+    expect(kind(of("douyin"))).toBe("order");
+    expect(kind(of("weibo"), 300)).toBe("order");
+    expect(kind(of("weibo").map((one) => ({ ...one, band: 3 })))).toBe("order");
+    expect(kind(of("weibo").map((one) => ({ ...one, greatest_micro: one.posts * 600_000 })))).toBe("order");
   });
 });
 
@@ -70,12 +89,6 @@ describe("time bins", () => {
 });
 
 it("says why there is nothing to say", () => {
-  expect(find([], 0)).toMatchObject({ status: "empty", figures: [] });
-  expect(find([row("public", null, 5)], 9)).toMatchObject({ status: "unavailable", coverage: { posts: 0, of: 9 } });
-});
-
-it("has no interval and no division by zero when the first posts of the day were bare reposts", () => {
-  const finding = find([row("public", "negative", 4, { author_days: 0 })]);
-  expect(figure(finding, "field.share.public.negative")).toMatchObject({ value: 1, interval: null });
-  expect(finding.data.fields[0]!.effective).toBe(0);
+  expect(find([], { posts: 0 })).toMatchObject({ status: "empty", figures: expect.any(Array) });
+  expect(find([row("public", null, 5)], { posts: 9 })).toMatchObject({ status: "unavailable", coverage: { posts: 0, of: 9 } });
 });

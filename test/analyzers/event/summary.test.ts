@@ -34,8 +34,8 @@ it("calls something the first only when it is", () => {
 
 it("tells no share of fewer than 20, no mood without a majority, no gap that touches zero", () => {
   expect(ids({ spreaders: finding(figure("kind.share.original", 0.1, { of: 19 })), viewpoints: finding(guess("viewpoint.share.1", 0.5, 0.1, 19)) })).toEqual([]);
-  expect(ids({ sentiment: finding(guess("field.share.public.negative", 0.52, 0.03)) })).toEqual([]);
-  expect(ids({ sentiment: finding(guess("field.share.public.negative", 0.6, 0.03), { ...guess("gap.negative", 0.08, 0.09), unit: "points" }) })).toEqual(["mood"]);
+  expect(ids({ sentiment: finding(guess("public.share.negative", 0.52, 0.03)) })).toEqual([]);
+  expect(ids({ sentiment: finding(guess("public.share.negative", 0.6, 0.03), { ...guess("gap.negative", 0.08, 0.09), unit: "points" }) })).toEqual(["mood"]);
 });
 
 it("ranks by surprise, weight and reliability, and tells in a fixed order", () => {
@@ -43,7 +43,7 @@ it("ranks by surprise, weight and reliability, and tells in a fixed order", () =
     overview: finding(figure("posts", 1000, { unit: "posts", of: null }), figure("span.days", 4, { unit: "days", of: null })),
     spreaders: finding(figure("kind.share.original", 0.1)),
     regions: finding(figure("ip.share.广东", 0.5), figure("ip.share.北京", 0.1)),
-    sentiment: finding(guess("field.share.public.negative", 0.7, 0.03)),
+    sentiment: finding(guess("public.share.negative", 0.7, 0.03)),
     viewpoints: finding(guess("viewpoint.share.2", 0.5, 0.03)),
   };
   expect(ids(findings)).toEqual(["scale", "mood", "originals", "region", "viewpoint"]);

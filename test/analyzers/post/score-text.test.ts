@@ -38,7 +38,7 @@ it.each([
 });
 
 it.each(["", "123", "hello world", "。。。", "#只有话题#", "http://t.cn/a", "@某人"])("%j gives no basis for a mood", (text) => {
-  expect(score(text)).toMatchObject({ polarity: null, polarity_micro: null, emotion: null, opinions: [], err: null });
+  expect(score(text)).toMatchObject({ polarity: null, positive_micro: null, negative_micro: null, emotion: null, opinions: [], err: null });
 });
 
 it.each([
@@ -89,10 +89,11 @@ it.each(["constructor __proto__ toString", "\ud800\udc00\ud800", "\u0000", "哈"
   expect(scored.err).toBeNull();
   expect(scored.polarity === null || polarities.includes(scored.polarity as never)).toBe(true);
   expect(scored.emotion === null || emotions.includes(scored.emotion as never)).toBe(true);
-  expect(scored.polarity_micro === null || (Number.isInteger(scored.polarity_micro) && Math.abs(scored.polarity_micro) <= 1_000_000)).toBe(true);
+  const { positive_micro: positive, negative_micro: negative } = scored;
+  expect(positive === null ? negative === null : Number.isInteger(positive) && Number.isInteger(negative) && positive >= 0 && negative! >= 0 && positive + negative! <= 1_000_001).toBe(true);
 });
 
 it("turns a throw into err and nulls", () => {
   const broken = { ...resources, segmenter: { cut: (): string[] => { throw new Error("native fault"); } } };
-  expect(scoreText("文本", broken)).toEqual({ terms: null, tags: null, emoticons: null, polarity: null, polarity_micro: null, emotion: null, mentioned: null, opinions: null, targets: null, err: "Error: native fault" });
+  expect(scoreText("文本", broken)).toEqual({ terms: null, tags: null, emoticons: null, polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: null, opinions: null, targets: null, err: "Error: native fault" });
 });

@@ -1,8 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { read } from "../../../analyzers/post/doc.ts";
-import { loadResources } from "../../../analyzers/post/resources.ts";
-import { evidence, lengthFactor, total } from "../../../analyzers/post/sentiment.ts";
+import { loadModel } from "../../../analyzers/post/model/model.ts";
 import { bandCount, cellOf, type Calibration, type Predictions } from "../../../analyzers/quantification/calibration.ts";
 import { gamma, type Random } from "../../../analyzers/statistics.ts";
 import { drawSample } from "../../../pipeline/audit/draw.ts";
@@ -15,6 +13,7 @@ import { apportion, integer, pick, shuffle } from "../../../data/samples/random.
 /** A post of a labelled set with today's predictions. Classes in the order of `polarities`. */
 export interface LabelledPost {
   truth: number;
+  predicted: number;
   probabilities: number[];
 }
 
@@ -46,26 +45,21 @@ export function labelledSet(name: keyof typeof sets): LabelledPost[] {
   const scorer = scorerOf();
   const rows = gunzipSync(readFileSync(`${labelled}/${folder}/data.jsonl.gz`)).toString("utf8").trim().split("\n").map((line) => JSON.parse(line) as Row);
   return rows.filter((row) => row.label !== null && keep(row)).slice(-last).flatMap(({ text, label }) => {
-    const probabilities = scorer(text);
-    return probabilities === null ? [] : [{ truth: classOf.get(label!)!, probabilities }];
+    const found = scorer(text);
+    return found === null ? [] : [{ truth: classOf.get(label!)!, ...found }];
   });
 }
 
-/** The three probabilities behind scoreText's polarity; null without words. */
-function scorerOf(): (text: string) => number[] | null {
-  const resources = loadResources([]);
+/** What the shipped model says of a text; null without words. */
+function scorerOf(): (text: string) => Pick<LabelledPost, "probabilities" | "predicted"> | null {
+  const model = loadModel();
   return (text) => {
-    const doc = read(text, resources);
-    const { sums, words } = total(doc.sentences.map((sentence) => (sentence.tag ? null : evidence(doc, sentence))));
-    if (words === 0) return null;
-    const odds = sums.map((value, e) => Math.exp((resources.intercept[e]! + value / lengthFactor(words)) / 1e6));
-    const [joy, anger, sadness, fear, surprise, none] = odds as [number, number, number, number, number, number];
-    const all = odds.reduce((a, b) => a + b, 0);
-    return [joy / all, (surprise + none) / all, (anger + sadness + fear) / all];
+    const found = model.predict(text);
+    return found && { probabilities: [...found.polarities], predicted: polarities.indexOf(found.polarity) };
   };
 }
 
-export const predictedClass = ({ probabilities }: LabelledPost): number => probabilities.indexOf(Math.max(...probabilities));
+export const predictedClass = ({ predicted }: LabelledPost): number => predicted;
 const cell = (post: LabelledPost): number => cellOf(predictedClass(post), Math.max(...post.probabilities));
 
 function cellCounts(posts: readonly LabelledPost[], sizes: readonly number[]): number[] {
