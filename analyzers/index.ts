@@ -1,4 +1,5 @@
 import type { EventAnalyzer } from "./contract.ts";
+import { copies } from "./event/copies.ts";
 import { coverage } from "./event/coverage.ts";
 import { hotWords } from "./event/hot-words.ts";
 import { overview } from "./event/overview.ts";
@@ -15,4 +16,4 @@ import { viewpoints } from "./event/viewpoints.ts";
 import { volume } from "./event/volume.ts";
 
 /** The only registry of event analyzers, in the order of the run: an analyzer comes after those that it reads. */
-export const eventAnalyzers = [coverage, overview, phases, volume, timeline, platforms, sentiment, targets, spreaders, regions, hotWords, topics, viewpoints, summary] as unknown as readonly EventAnalyzer[];
+export const eventAnalyzers = [coverage, overview, phases, volume, timeline, platforms, sentiment, targets, spreaders, copies, regions, hotWords, topics, viewpoints, summary] as unknown as readonly EventAnalyzer[];

@@ -3,17 +3,19 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { audit } from "./commands/audit.ts";
 import type { Command, Terminal } from "./commands/command.ts";
+import { evaluate } from "./commands/evaluate.ts";
 import { importFiles } from "./commands/import.ts";
 import { inspect } from "./commands/inspect.ts";
 import { render } from "./commands/render.ts";
 import { report } from "./commands/report.ts";
+import { train } from "./commands/train.ts";
 import { YuqingError, nearest, printable, type Language, type Message } from "./errors.ts";
 import { progressOn } from "./progress.ts";
 import { versions } from "./versions.ts";
 
 /** The only file that reads arguments, prints, and sets the exit code. stdout is data, stderr is progress. */
 
-const commands: Record<string, Command> = { report, import: importFiles, inspect, audit, render };
+const commands: Record<string, Command> = { report, import: importFiles, inspect, audit, render, evaluate, train };
 
 const terminalIn = (language: Language): Terminal => ({
   language,
@@ -48,7 +50,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (rest.includes("-h") || rest.includes("--help")) return print(help(language, name));
     const { values, positionals } = parse(command, rest);
     if (wanted !== undefined && wanted !== "zh" && wanted !== "en") throw usage({ zh: "没有这种语言", en: "no such language" }, wanted, ["zh", "en"]);
-    if (positionals.length === 0) throw usage({ zh: "没有给出文件", en: "no file given" }, "nothing", [command.usage]);
+    if (command.filesByFlag && positionals.length > 0) throw usage({ zh: "多出了参数", en: "one argument too many" }, positionals[0]!, [command.usage]);
+    if (!command.filesByFlag && positionals.length === 0) throw usage({ zh: "没有给出文件", en: "no file given" }, "nothing", [command.usage]);
     return await command.work(positionals, values, terminalIn(language));
   } catch (cause) {
     const error = cause instanceof YuqingError ? cause : unexpected(cause);

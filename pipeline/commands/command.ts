@@ -11,7 +11,9 @@ export interface Command {
   help: Message;
   example: string;
   flags: Record<string, Flag>;
-  /** `files`: at least one. Throws YuqingError. */
+  /** True when the file is named by a flag: none is expected beside it. */
+  filesByFlag?: boolean;
+  /** `files`: at least one, none when `filesByFlag`. Throws YuqingError. */
   work(files: string[], flags: Flags, terminal: Terminal): Promise<ExitCode | 0>;
 }
 

@@ -1,4 +1,5 @@
 import { YuqingError } from "../errors.ts";
+import { maskText } from "./privacy.ts";
 
 /** What can be wrong with a whole file. All exit 2: nothing of the file is used. */
 
@@ -83,5 +84,16 @@ export function tooLarge(where: string, got: string, expected: string): YuqingEr
     got,
     expected,
     next: { zh: "把工作表另存为 CSV（UTF-8）再导入", en: "save its sheets as CSV (UTF-8) and import those" },
+  });
+}
+
+/** A table whose first line is no header: it does not end, its quote never closes, or its cells are empty. `beginning`: of that line. */
+export function headless(where: string, beginning: string, most: number): YuqingError {
+  return new YuqingError("HEADER_UNREADABLE", 2, {
+    what: { zh: "表头读不出来：首行过长、引号未闭合或全是空格子", en: "no header can be read: the first line is too long, its quote never closes, or its cells are empty" },
+    where,
+    got: maskText(beginning.slice(0, 80)),
+    expected: `≤ ${most}`,
+    next: { zh: "检查首行的换行和引号，或重新导出该文件", en: "check the line end and the quotes of the first line, or export the file again" },
   });
 }

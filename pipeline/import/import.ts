@@ -70,8 +70,9 @@ export interface ImportSummary {
   skippedSheets: readonly string[];
 }
 
-/** Rows by which a table's ambiguous headers, rounded ids and midnight times are judged. */
+/** Rows by which a table's ambiguous headers, rounded ids and midnight times are judged; fewer when they are long (characters as written). */
 const sampleRows = 2000;
+const sampleLength = 8_000_000;
 
 /** Imports one file in batches of some thousand posts at most. Iterate once; then `summary()`. Throws YuqingError (exit 2) for a file that cannot be used at all. */
 export class FileImport implements AsyncIterable<ImportBatch> {
@@ -129,7 +130,7 @@ export class FileImport implements AsyncIterable<ImportBatch> {
         this.#header = header;
         const first = this.#plan === null;
         this.#plan = this.#planFor(header, batch, mapping);
-        if (first) this.#headerNotes(this.#plan, header);
+        if (first && !this.#growing) this.#headerNotes(this.#plan, header);
         this.#formatNote ??= this.#plan.note;
         const { utcOffsetMs, privacy, platform } = this.#options;
         const fileAuthor = this.#plan.format?.authorOfPath ? authorOfPath(raw[0]?.origin?.name ?? this.#input.entry ?? this.#input.path) : null;
@@ -140,8 +141,11 @@ export class FileImport implements AsyncIterable<ImportBatch> {
       const name = sheet === null || sheet.index === 0 ? source.name : `${source.name}#${sheet.name}`;
       yield this.#build(builder, { ...read, rows: batch }, name, cellLimit);
     }
-    // A mapped key of a JSON file had until now to appear.
-    if (this.#growing && this.#plan !== null) planColumns(this.#header, [], mapping, this.#source!.path);
+    if (this.#growing && this.#plan !== null) {
+      // A mapped key of a JSON file had until now to appear.
+      planColumns(this.#header, [], mapping, this.#source!.path);
+      this.#headerNotes(this.#plan, this.#header);
+    }
     this.#closingNotes();
     this.#sha256 = await source.sha256();
   }
@@ -269,26 +273,32 @@ function builderOf(plan: Plan, header: readonly string[], sample: readonly RawRo
   return plan.kind === "account" ? new AccountBuilder(plan, header, options, notes) : new PostBuilder(plan, header, sample, options, notes);
 }
 
-/** Gathers the first rows of each table until there are enough to decide by; then passes batches on as they come. */
+/** Gathers the first rows of each table, and those from where a JSON header has grown, until there are enough to decide by; passes the other batches on as they come. */
 async function* tables(batches: AsyncIterable<RowBatch>): AsyncGenerator<RowBatch> {
   let gathered: RowBatch[] = [];
-  let decided: readonly string[] | null = null;
+  let count = 0;
+  let length = 0;
+  let decided: { header: readonly string[]; width: number } | null = null;
+  const take = (): RowBatch => {
+    const batch = joined(gathered);
+    gathered = [];
+    count = length = 0;
+    return batch;
+  };
   for await (const batch of batches) {
-    if (gathered[0] && gathered[0].header !== batch.header) {
-      yield joined(gathered);
-      gathered = [];
-    }
-    if (batch.header === decided) {
+    if (gathered[0] && gathered[0].header !== batch.header) yield take();
+    if (gathered.length === 0 && batch.header === decided?.header && batch.header.length === decided.width) {
       if (batch.rows.length > 0) yield batch;
       continue;
     }
     gathered.push(batch);
-    if (gathered.reduce((sum, { rows }) => sum + rows.length, 0) < sampleRows) continue;
-    yield joined(gathered);
-    gathered = [];
-    decided = batch.header;
+    count += batch.rows.length;
+    for (const { raw } of batch.rows) length += raw.length;
+    if (count < sampleRows && length < sampleLength) continue;
+    decided = { header: batch.header, width: batch.header.length };
+    yield take();
   }
-  if (gathered.length > 0) yield joined(gathered);
+  if (gathered.length > 0) yield take();
 }
 
 const joined = (batches: readonly RowBatch[]): RowBatch => ({ ...batches[0]!, rows: batches.flatMap(({ rows }) => rows) });

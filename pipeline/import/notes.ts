@@ -98,6 +98,7 @@ const catalogue = {
   TEXT_MOJIBAKE: { said: { zh: "疑似乱码的正文", en: "texts that look wrongly decoded" }, bends: words },
   NUL_BYTES: { said: { zh: "含有空字节（NUL），已去掉", en: "NUL bytes dropped" }, bends: null },
   LONE_SURROGATES: { said: { zh: "含有半个字符，已换成 �", en: "halves of characters replaced by �" }, bends: null },
+  ENCODING_DOUBTFUL: { said: { zh: "编码有两种可能，按更常见的一种解码，请核对正文", en: "two encodings are possible; the more usual one was taken: look at the texts" }, bends: words },
   TRAILING_BYTES: { said: { zh: "文件末尾多出的字节（个）", en: "bytes left over at the end of the file" }, bends: { zh: "文件可能在末尾被截断，少了最后的行", en: "the file may be cut off and lack its last rows" } },
 } as const satisfies Record<string, { said: Message; bends: Message | null }>;
 export type NoteCode = keyof typeof catalogue;

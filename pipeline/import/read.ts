@@ -2,6 +2,7 @@ import { BrokenRows } from "./broken-rows.ts";
 import { csvRow } from "./csv-rows.ts";
 import { CsvReader } from "./csv.ts";
 import { damageMark, TextDecoding } from "./encoding.ts";
+import { headless } from "./file-errors.ts";
 import { isTextHeader } from "./headers.ts";
 import { jsonLayout, JsonReader, type JsonLayout } from "./jsonl.ts";
 import type { Notes } from "./notes.ts";
@@ -56,13 +57,14 @@ export async function* readRows(source: Source, options: ReadOptions, reading: R
   const rows =
     delimiter !== null ? readRejects(rest, delimiter, options, reading, decoding, notes)
     : json ? readJson(rest, json, options, reading, decoding, notes)
-    : readCsv(head.slice(0, headLength), whole && head.length <= headLength, rest, options, reading, decoding, notes);
+    : readCsv(head.slice(0, headLength), whole && head.length <= headLength, rest, source.path, options, reading, decoding, notes);
   for await (const batch of rows) {
     reading.encoding = decoding.encoding;
     if (decoding.damagedLines > 0) for (const row of batch.rows) undecodable(row, decoding);
     yield batch;
   }
   reading.encoding = decoding.encoding;
+  if (decoding.rival !== null) notes.set("ENCODING_DOUBTFUL", 1, [], { zh: `${decoding.encoding} / ${decoding.rival}`, en: `${decoding.encoding} / ${decoding.rival}` });
   if (decoding.trailingBytes > 0) notes.add("TRAILING_BYTES", 0, decoding.trailingBytes);
 }
 
@@ -102,7 +104,7 @@ async function* readJson(pieces: AsyncIterable<{ text: string; final: boolean }>
   if (reader.repaired > 0) notes.add("LONE_SURROGATES", 0, reader.repaired);
 }
 
-async function* readCsv(head: string, whole: boolean, pieces: AsyncIterable<{ text: string; final: boolean }>, options: ReadOptions, reading: Reading, decoding: TextDecoding, notes: Notes): AsyncGenerator<RowBatch> {
+async function* readCsv(head: string, whole: boolean, pieces: AsyncIterable<{ text: string; final: boolean }>, where: string, options: ReadOptions, reading: Reading, decoding: TextDecoding, notes: Notes): AsyncGenerator<RowBatch> {
   const { shape, header, dialect, digits, headerAt, skip } = csvLayout(head, whole, options.mapped);
   const headed = headerAt >= 0;
   Object.assign(reading, { format: "csv", delimiter: dialect.delimiter, headed });
@@ -120,6 +122,7 @@ async function* readCsv(head: string, whole: boolean, pieces: AsyncIterable<{ te
         continue;
       }
       if (before > 0) {
+        if (header.length === 0) throw headless(where, record.raw, headLength);
         before--;
         reading.headerLine = record.lineTo;
         if (before > 0) notes.add("PREAMBLE", record.line);

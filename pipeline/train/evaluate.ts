@@ -1,5 +1,6 @@
 import { calibrationError } from "../../analyzers/post/model/calibration.ts";
 import type { SentimentModel } from "../../analyzers/post/model/model.ts";
+import { wilson } from "../../analyzers/statistics.ts";
 import { emotions, polarities } from "../schema.ts";
 
 export const tasks = ["polarity", "emotion"] as const;
@@ -15,24 +16,29 @@ export interface Evaluation {
   labels: string[];
   /** 0–1; null without texts. */
   accuracy: number | null;
+  /** Wilson's 95 % interval of the accuracy; null without texts. */
+  accuracyInterval: [lo: number, hi: number] | null;
   macroF1: number | null;
   perLabel: { label: string; texts: number; predicted: number; precision: number | null; recall: number | null; f1: number }[];
   /** confusion[true][predicted], in the order of `labels`; the last column: unknown. */
   confusion: number[][];
   /** Expected calibration error of the probability of the likeliest label, 0–1; null without predictions. */
   calibrationError: number | null;
-  /** Measured on this machine, one thread, from raw text. */
+  /** Of the model, from its text, on this machine, one thread. The only field that differs from run to run. */
   postsPerSecond: number | null;
 }
 
-/** Measures the model against labels. A file with two polarities asks which of the two; labels must be those of the task. */
-export function evaluate(model: SentimentModel, rows: readonly { text: string; label: string }[], task: Task, clock: () => number = () => performance.now()): Evaluation {
+/**
+ * Measures the model against labels. A file with two polarities asks which of the two; labels must be those of the task.
+ * A text of null is one about which nothing is said.
+ */
+export function evaluate(model: SentimentModel, rows: readonly { text: string | null; label: string }[], task: Task, clock: () => number = () => performance.now()): Evaluation {
   const all: readonly string[] = labelsOf[task];
   const labels = all.filter((name) => rows.some(({ label }) => label === name));
   const confusion = labels.map(() => new Array<number>(labels.length + 1).fill(0));
   const predictions: { probability: number; right: boolean }[] = [];
   const start = clock();
-  const found = rows.map(({ text }) => model.predict(text));
+  const found = rows.map(({ text }) => (text === null ? null : model.predict(text)));
   const seconds = (clock() - start) / 1000;
   rows.forEach(({ label }, i) => {
     const truth = labels.indexOf(label);
@@ -61,7 +67,7 @@ function choose(probabilities: readonly number[], weights: readonly number[]): {
   return { choice: { weighted: probabilities.length === 2 ? likeliest : weighted, likeliest }, probability: total > 0 ? probabilities[likeliest]! / total : 1 / probabilities.length };
 }
 
-function summary(labels: readonly string[], confusion: readonly number[][]): Pick<Evaluation, "accuracy" | "macroF1" | "perLabel" | "unknown"> {
+function summary(labels: readonly string[], confusion: readonly number[][]): Pick<Evaluation, "accuracy" | "accuracyInterval" | "macroF1" | "perLabel" | "unknown"> {
   const texts = confusion.flat().reduce((a, b) => a + b, 0);
   const perLabel = labels.map((label, k) => {
     const right = confusion[k]![k]!;
@@ -69,10 +75,12 @@ function summary(labels: readonly string[], confusion: readonly number[][]): Pic
     const predicted = confusion.reduce((sum, row) => sum + row[k]!, 0);
     return { label, texts: actual, predicted, precision: predicted === 0 ? null : right / predicted, recall: actual === 0 ? null : right / actual, f1: (2 * right) / (actual + predicted) };
   });
+  const right = confusion.reduce((sum, row, k) => sum + row[k]!, 0);
   return {
     unknown: confusion.reduce((sum, row) => sum + row[labels.length]!, 0),
     perLabel,
-    accuracy: texts === 0 ? null : confusion.reduce((sum, row, k) => sum + row[k]!, 0) / texts,
+    accuracy: texts === 0 ? null : right / texts,
+    accuracyInterval: texts === 0 ? null : wilson(right, texts),
     macroF1: labels.length === 0 ? null : perLabel.reduce((sum, { f1 }) => sum + f1, 0) / labels.length,
   };
 }

@@ -12,12 +12,20 @@ export interface LabelledRow {
   label: string;
 }
 
+export interface Labelled {
+  rows: LabelledRow[];
+  /** How the file writes its labels, as read: in the order of the task's labels, then by code point. */
+  spellings: { written: string; label: string; rows: number }[];
+  /** Of the file's bytes. */
+  sha256: string;
+}
+
 /** What people write for the labels, in lower case. */
 const spellings: Record<Task, Record<string, readonly string[]>> = {
   polarity: {
-    positive: ["positive", "pos", "正", "正面", "积极", "正向"],
-    neutral: ["neutral", "neu", "中", "中性", "中立"],
-    negative: ["negative", "neg", "负", "负面", "消极", "负向"],
+    positive: ["positive", "pos", "正", "正面", "积极", "正向", "褒"],
+    neutral: ["neutral", "neu", "中", "中性", "中立", "客观"],
+    negative: ["negative", "neg", "负", "负面", "消极", "负向", "贬"],
   },
   emotion: {
     joy: ["joy", "happy", "happiness", "喜", "喜悦", "高兴", "开心"],
@@ -28,8 +36,9 @@ const spellings: Record<Task, Record<string, readonly string[]>> = {
     none: ["none", "neutral", "无", "无情绪", "中性"],
   },
 };
-const signs = new Map([["1", "positive"], ["0", "neutral"], ["-1", "negative"]]);
-const stars = new Map([["1", "positive"], ["0", "negative"]]);
+const signs = new Map([[1, "positive"], [0, "neutral"], [-1, "negative"]]);
+const stars = new Map([[1, "positive"], [0, "negative"]]);
+const numbersExpected = "1/0/-1 = positive/neutral/negative | 1/0 = positive/negative (no other label in the file)";
 
 const cellLimit = 1_000_000;
 const shown = 5;
@@ -38,15 +47,16 @@ const shown = 5;
  * Reads a labelled CSV, JSONL or XLSX file whole. Labels in Chinese or English; polarity also as 1 / 0 / −1, or as 1 / 0 when the file has no −1 and no other spelling.
  * Throws COLUMN_MISSING, LABELS_EMPTY, LABELS_UNKNOWN, TEXTS_EMPTY, ROWS_UNREADABLE and what opening throws: nothing of a file with a bad row is used.
  */
-export async function readLabelled(path: string, columns: { text: string; label: string }, task: Task): Promise<LabelledRow[]> {
+export async function readLabelled(path: string, columns: { text: string; label: string }, task: Task): Promise<Labelled> {
+  const source = await openFile(inputOf(path));
   const cells: { line: number; text: string; label: string }[] = [];
   const broken: number[] = [];
   const reading: Reading = { format: "csv", encoding: null, delimiter: null, headed: true, headerLine: 0, skippedSheets: [] };
-  for await (const { header, rows } of readRows(await openFile(inputOf(path)), { cellLimit, mapped: [columns.text, columns.label] }, reading, new Notes())) {
+  for await (const { header, rows } of readRows(source, { cellLimit, mapped: [columns.text, columns.label] }, reading, new Notes())) {
     if (rows.length === 0) continue;
     const [text, label] = [columnOf(header, columns.text, path), columnOf(header, columns.label, path)];
     for (const row of rows) {
-      if (row.fault === null) cells.push({ line: row.line, text: row.cells[text] ?? "", label: (row.cells[label] ?? "").trim() });
+      if (row.fault === null) cells.push({ line: row.line, text: row.cells[text] ?? "", label: (row.cells[label] ?? "").normalize("NFKC").trim() });
       else broken.push(row.line);
     }
   }
@@ -55,17 +65,32 @@ export async function readLabelled(path: string, columns: { text: string; label:
   refuse("TEXTS_EMPTY", { zh: "正文为空的行", en: "rows without text" }, path, cells.filter(({ text }) => text.trim() === "").map(({ line }) => ({ line, got: "" })));
   const read = reader(task, cells.map(({ label }) => label));
   const rows = cells.map((cell) => ({ ...cell, known: read(cell.label) }));
-  const expected = labelsOf[task].map((name) => spellings[task][name]!.join("=")).join(" | ");
-  refuse("LABELS_UNKNOWN", { zh: "不认识的标签", en: "labels that are not known" }, path, rows.filter(({ known }) => known === null).map(({ line, label }) => ({ line, got: JSON.stringify(label) })), expected);
-  return rows.map(({ line, text, known }) => ({ line, text, label: known! }));
+  refuse("LABELS_UNKNOWN", { zh: "不认识的标签", en: "labels that are not known" }, path, rows.filter(({ known }) => known === null).map(({ line, label }) => ({ line, got: JSON.stringify(label.slice(0, 40)) })), expectedLabels(task));
+  const sha256 = await source.sha256();
+  return { rows: rows.map(({ line, text, known }) => ({ line, text, label: known! })), spellings: counted(cells, (label) => read(label)!, task), sha256 };
+}
+
+function expectedLabels(task: Task): string {
+  const words = labelsOf[task].map((name) => spellings[task][name]!.join("="));
+  return [...words, ...(task === "polarity" ? [numbersExpected] : [])].join(" | ");
 }
 
 /** How the labels of one file are to be read. */
 function reader(task: Task, labels: readonly string[]): (label: string) => string | null {
   const names = new Map(Object.entries(spellings[task]).flatMap(([name, words]) => words.map((word) => [word, name] as const)));
-  const distinct = new Set(labels);
-  const numbers = task !== "polarity" ? null : [...distinct].every((label) => stars.has(label)) ? stars : signs;
-  return (label) => names.get(label.toLowerCase()) ?? numbers?.get(label) ?? null;
+  const numbers = task !== "polarity" ? null : [...new Set(labels)].every((label) => stars.has(numberOf(label))) ? stars : signs;
+  return (label) => names.get(label.toLowerCase()) ?? numbers?.get(numberOf(label)) ?? null;
+}
+
+/** "1", "−1", "0.0" (as pandas writes whole numbers beside gaps); NaN for other cells. */
+const numberOf = (label: string): number => (/^[-\u2212+]?[01](?:\.0)?$/.test(label) ? Number(label.replace("\u2212", "-")) : NaN);
+
+function counted(cells: readonly { label: string }[], read: (label: string) => string, task: Task): Labelled["spellings"] {
+  const counts = new Map<string, number>();
+  for (const { label } of cells) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const order: readonly string[] = labelsOf[task];
+  const found = [...counts].map(([written, rows]) => ({ written, label: read(written), rows }));
+  return found.sort((a, b) => order.indexOf(a.label) - order.indexOf(b.label) || (a.written < b.written ? -1 : 1));
 }
 
 function columnOf(header: readonly string[], name: string, path: string): number {

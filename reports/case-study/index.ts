@@ -1,4 +1,5 @@
 import type { Section } from "../contract.ts";
+import { copies } from "./copies.ts";
 import { coverage } from "./coverage.ts";
 import { hotWords } from "./hot-words.ts";
 import { overview } from "./overview.ts";
@@ -15,4 +16,4 @@ import { viewpoints } from "./viewpoints.ts";
 import { volume } from "./volume.ts";
 
 /** The case study: which findings, in which order. */
-export const sections = [coverage, overview, timeline, volume, phases, platforms, sentiment, targets, spreaders, regions, hotWords, topics, viewpoints, summary] as unknown as readonly Section[];
+export const sections = [coverage, overview, timeline, volume, phases, platforms, sentiment, targets, spreaders, copies, regions, hotWords, topics, viewpoints, summary] as unknown as readonly Section[];

@@ -15,16 +15,16 @@ const fault = (path: string): Promise<YuqingError> => readLabelled(path, columns
 
 describe("readLabelled", () => {
   it("reads CSV and JSONL, labels in both languages", async () => {
-    expect(await readLabelled(file("a.csv", "标签,正文\n正面,很好\nneg,很差\n中性,一般\n"), columns, "polarity")).toEqual([
+    expect((await readLabelled(file("a.csv", "标签,正文\n正面,很好\nneg,很差\n中性,一般\n"), columns, "polarity")).rows).toEqual([
       { line: 2, text: "很好", label: "positive" }, { line: 3, text: "很差", label: "negative" }, { line: 4, text: "一般", label: "neutral" },
     ]);
-    expect(await readLabelled(file("b.jsonl", '{"正文":"吓人","标签":"恐惧"}\n{"正文":"哇","标签":"surprise"}\n'), columns, "emotion")).toEqual([
+    expect((await readLabelled(file("b.jsonl", '{"正文":"吓人","标签":"恐惧"}\n{"正文":"哇","标签":"surprise"}\n'), columns, "emotion")).rows).toEqual([
       { line: 1, text: "吓人", label: "fear" }, { line: 2, text: "哇", label: "surprise" },
     ]);
   });
   it("reads 0 as negative in a file of 0 and 1, as neutral beside −1", async () => {
-    expect((await readLabelled(file("c.csv", "正文,标签\n好,1\n差,0\n"), columns, "polarity")).map(({ label }) => label)).toEqual(["positive", "negative"]);
-    expect((await readLabelled(file("d.csv", "正文,标签\n好,1\n平,0\n差,-1\n"), columns, "polarity")).map(({ label }) => label)).toEqual(["positive", "neutral", "negative"]);
+    expect((await readLabelled(file("c.csv", "正文,标签\n好,1\n差,0\n"), columns, "polarity")).rows.map(({ label }) => label)).toEqual(["positive", "negative"]);
+    expect((await readLabelled(file("d.csv", "正文,标签\n好,1\n平,0\n差,-1\n"), columns, "polarity")).rows.map(({ label }) => label)).toEqual(["positive", "neutral", "negative"]);
   });
   it("uses nothing of a file with a bad row, and says where", async () => {
     const unknown = await fault(file("e.csv", "正文,标签\n好,正面\n差,很烂\n平,\n"));

@@ -1,0 +1,51 @@
+import { afterAll, expect, it } from "vitest";
+import { copies as analyzer } from "../../analyzers/event/copies.ts";
+import { relateClusters } from "../../pipeline/relate/clusters.ts";
+import { makeWordedTexts } from "../../pipeline/relate/texts.ts";
+import { summarize } from "../../pipeline/rollup/rollup.ts";
+import { copies } from "../../reports/case-study/copies.ts";
+import { event, fill, post } from "../fixture.ts";
+
+const notice = "明天早八点到晚六点全城停水请大家提前储水";
+const key = (i: number) => `k${i}`;
+const texts = [0, 1, 2].map((i) => ({ text_key: key(i), terms: [], tags: [], emoticons: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: [], opinions: [], targets: [], err: null }));
+const at = (hour: number) => Date.UTC(2025, 2, 3, hour - 8);
+// Five posts of one wording in two variants by four accounts; the earliest is the third row.
+const posts = [
+  post(1, { platform: "weibo", author: "a", own: notice, text_key: key(0), published_ms: at(10) }),
+  post(2, { platform: "weibo", author: "b", own: notice, text_key: key(0), published_ms: at(11) }),
+  post(3, { platform: "douyin", author: "c", author_name: "白***鹭", own: `${notice}！！`, text_key: key(1), published_ms: at(9) }),
+  post(4, { platform: "weibo", author: "a", own: notice, text_key: key(0), published_ms: at(12) }),
+  post(5, { platform: "weibo", author: "d", own: notice, text_key: key(0), published_ms: at(13) }),
+  post(6, { platform: "weibo", author: "e", own: "今天的晚霞真好看", text_key: key(2), published_ms: at(14) }),
+  post(7, { platform: "weibo", kind: "repost" }),
+];
+const { database } = await fill(posts, texts);
+afterAll(() => database.close());
+await database.run("DROP TABLE text_clusters");
+await makeWordedTexts(database);
+await relateClusters(database);
+const tables = await summarize(database, "masked");
+const finding = analyzer.analyze({ clusters: tables.get("clusters")!, cluster_totals: tables.get("cluster_totals")!, coverage: tables.get("coverage")! }, analyzer.options.parse({}), { event, utcOffsetMs: 8 * 3_600_000, findings: new Map() });
+
+it("counts wordings and names the earliest post of each", () => {
+  expect(finding.data).toMatchObject({ posts: 6, texts: 3, clusters: 2, repeated: 5, wordings: [{ head: "row:0:3", posts: 5, texts: 2, authors: 4, platforms: 2, first_ms: at(9), author_name: "白***鹭" }] });
+  expect(finding.quoted).toEqual(["row:0:3"]);
+  expect(finding.figures.find(({ key }) => key === "repeated")).toMatchObject({ value: 5 / 6, of: 6, unit: "share", estimate: false });
+});
+
+it("tells it, with links to the count and to the post", () => {
+  expect(copies.tell(finding, "zh").map((parts) => parts.map((part) => (typeof part === "string" ? part : part.text)).join(""))).toEqual([
+    "有自身文字的帖文中，83.3% 与别的帖文用语相同或近似；3 种文本归并近似者后为 2 种用语。",
+    "重复最多的一种有 5条；以下各列最早的一条。",
+  ]);
+  const table = String(copies.extra!(finding, "zh"));
+  expect(table).toContain('<a data-fact="wording.1">5</a>');
+  expect(table).toContain('<a data-post="row:0:3">');
+  expect(table.replace(/<[^>]*>/g, " ").replace(/\s+/g, " ")).toContain("2025年3月3日 09:00，抖音，白***鹭");
+});
+
+it("escapes hostile words", () => {
+  const hostile = { ...finding, data: { ...finding.data, wordings: [{ ...finding.data.wordings[0]!, title: "<script>alert(1)</script>", author_name: "\"><img src=x>" }] } };
+  expect(String(copies.extra!(hostile, "zh"))).not.toMatch(/<script|<img/);
+});
