@@ -66,14 +66,19 @@ function print(text: string): 0 {
 }
 
 function parse(command: Command, rest: string[]) {
+  let parsed;
   try {
-    return parseArgs({ args: rest, allowPositionals: true, options: Object.fromEntries(Object.entries(command.flags).map(([name, { value }]) => [name, { type: value === null ? ("boolean" as const) : ("string" as const) }])) });
+    parsed = parseArgs({ args: rest, allowPositionals: true, tokens: true, options: Object.fromEntries(Object.entries(command.flags).map(([name, { value }]) => [name, { type: value === null ? ("boolean" as const) : ("string" as const) }])) });
   } catch (cause) {
     const code = (cause as { code?: string }).code;
     const option = /'(-[^' =]*)/.exec((cause as Error).message)?.[1] ?? "";
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") throw usage({ zh: "没有这个选项", en: "no such option" }, option, Object.keys(command.flags).map((flag) => `--${flag}`));
     throw usage({ zh: "选项的用法不对", en: "wrong use of an option" }, (cause as Error).message, [command.usage]);
   }
+  const named = parsed.tokens.flatMap((token) => (token.kind === "option" ? [token.name] : []));
+  const twice = named.find((name, i) => named.indexOf(name) < i);
+  if (twice !== undefined) throw usage({ zh: "同一个选项给了两次", en: "an option is given twice" }, `--${twice}`, [command.usage]);
+  return parsed;
 }
 
 function usage(what: Message, got: string, known: string[]): YuqingError {

@@ -111,7 +111,7 @@ interface Outcome {
   crashed: boolean;
 }
 
-async function ours(bytes: Buffer): Promise<Outcome> {
+export async function ours(bytes: Buffer): Promise<Outcome> {
   const chunks = async function* (): AsyncGenerator<Buffer> {
     yield bytes;
   };

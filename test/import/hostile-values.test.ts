@@ -1,5 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { loadResources, scoreText } from "../../analyzers/post/index.ts";
+import { root } from "../../pipeline/paths.ts";
 import { fixture, importAll, scratch } from "./import-all.ts";
 
 describe("D8: a post of a million characters", () => {
@@ -32,6 +34,15 @@ describe("D10: names of Object.prototype", () => {
     const { posts, rejects } = await importAll(scratch(lines.join("\n"), "proto.jsonl"));
     expect([posts.map(({ own }) => own), rejects.length]).toEqual([["甲", "乙", "丙", "__proto__"], 0]);
     unchanged();
+  });
+  it("read by a process that throws at every use of __proto__", () => {
+    const table = scratch(`${names.join(",")},正文\n1,2,3,4,5,6,甲\n`);
+    const lines = scratch('{"text":"乙","__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}\n', "proto-throws.jsonl");
+    const child = `import { importFile } from "./pipeline/import/import.ts";
+      for (const path of ${JSON.stringify([table, lines])}) for await (const { posts } of importFile(path, 0, { utcOffsetMs: 0, key: "test", privacy: "masked" })) console.log(posts.map(({ own }) => own).join());
+      try { void {}.__proto__; } catch { console.log("throws"); }`;
+    const said = execFileSync(process.execPath, ["--disable-proto=throw", "--import", "tsx", "--input-type=module", "--eval", child], { cwd: root, encoding: "utf8" });
+    expect(said.split("\n")).toEqual(["甲", "乙", "throws", ""]);
   });
   it("as names of sheets and as mapped headers", async () => {
     await expect(importAll(fixture("xlsx", "proto_sheet_names.xlsx"))).rejects.toThrow("NO_TEXT_COLUMN");

@@ -32,6 +32,22 @@ describe("what a file is", () => {
     gz[gz.length - 6]! ^= 1;
     expect(await codeOf(scratch(gz, "crc.csv.gz"))).toBe("FILE_DAMAGED");
   });
+  it("without a header that ends is refused, not taken as empty", async () => {
+    const text = "正文,发布时间,".repeat(20_000);
+    expect(await codeOf(scratch(text, "one-line.csv"))).toBe("HEADER_UNREADABLE");
+    expect(await codeOf(scratch(`${text}\n甲,2021-08-07\n`, "long-header.csv"))).toBe("HEADER_UNREADABLE");
+    expect(await codeOf(scratch('"正文,发布时间\n甲,2021-08-07\n', "unclosed.csv"))).toBe("HEADER_UNREADABLE");
+    // The limit is of the header alone.
+    expect(await codeOf(scratch(`正文,发布时间\n${"甲".repeat(200_000)},2021-08-07\n`, "long-row.csv"))).toBe("ok");
+  });
+  it("in one of two possible encodings says so", async () => {
+    // C2 B7 is 路 in GB18030 and the dot of foreign names in UTF-8.
+    const doubtful = Buffer.concat([Buffer.from("id,text\n1,a "), Buffer.from([0xc2, 0xb7]), Buffer.from(" b\n")]);
+    const noted = (await importAll(scratch(doubtful))).summary.suspicions.find(({ code }) => code === "ENCODING_DOUBTFUL");
+    expect(noted?.message.zh).toMatch(/^编码有两种可能.*（(?:utf-8 \/ gb18030|gb18030 \/ utf-8)）$/);
+    expect(noted?.bends).not.toBeNull();
+    for (const name of ["utf8.csv", "gb18030.csv", "utf16le_nobom.csv"]) expect((await importAll(fixture("encodings", name))).summary.suspicions.map(({ code }) => code), name).not.toContain("ENCODING_DOUBTFUL");
+  });
   it("inflating a thousandfold is refused", async () => {
     expect(await codeOf(scratch(gzipSync(Buffer.concat([Buffer.from(csv), Buffer.alloc(80_000_000, 97)])), "bomb.csv.gz"))).toBe("FILE_INFLATES");
   });
@@ -110,6 +126,10 @@ describe("odd JSON files", () => {
       expect([result.posts.length, result.rejects.length]).toEqual([posts, rejects]);
     });
   }
+  it("count keys of late rows as unknown headers too", async () => {
+    const path = scratch('{"text":"a"}\n'.repeat(9000) + '{"text":"b","zzz":1}\n', "late-unknown.jsonl");
+    expect((await importAll(path)).summary.suspicions.find(({ code }) => code === "HEADER_UNKNOWN")?.count).toBe(1);
+  });
   it("may show a mapped key late, but not never", async () => {
     const path = scratch('{"text":"a"}\n'.repeat(5000) + '{"text":"b","pubtime":"2021-08-07"}\n', "late.jsonl");
     expect((await importAll(path, { columns: { time: "pubtime" } })).posts.at(-1)).toMatchObject({ own: "b", precision: "day" });
