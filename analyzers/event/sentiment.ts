@@ -96,8 +96,8 @@ export const sentiment: EventAnalyzer<z.infer<typeof options>, Data> = {
       lens: "posts",
       coverage: { posts: known, of: total },
       method: {
-        zh: "只计有自己文字的帖文；转发的原文、话题标签、@账号和链接不算作者的情绪。每条由线性模型判定（模型卡见 data/models/README.md）。直接数判定结果的占比平均偏 8 至 14 个百分点，因此占比只在两种情况下给出：有人工抽查时按标注修正（PPI++，分层），或帖文以微博为主且看不出与校准集有偏移时按校准集的误差修正；区间均为 95%，含模型误差。否则只给判定条数和先后，标“模型判定，未校准”。",
-        en: "Posts with own text only; text of others, hashtags, @names and links are not the author's mood. Each is judged by a linear model (card: data/models/README.md). Shares counted from such labels are off by 8 to 14 points on average, so shares are given in two cases only: corrected by hand labels where posts were checked (PPI++, stratified), or, where most posts are on Weibo and show no shift, by the errors on the calibration set; intervals are 95 % and hold the model's error. Otherwise only counts of labels and their order, marked as unchecked.",
+        zh: "只计有自己文字的帖文；转发的原文、话题标签、@账号和链接不算作者的情绪。每条由线性模型判定（模型卡见 data/models/README.md）。直接数判定结果的占比平均偏 6 至 13 个百分点，因此占比只在两种情况下给出：有人工抽查时按标注修正（PPI++，分层），或帖文以微博为主且看不出与校准集有偏移时按校准集的误差修正；区间均为 95%，含模型误差。否则只给判定条数和先后，标“模型判定，未校准”。",
+        en: "Posts with own text only; text of others, hashtags, @names and links are not the author's mood. Each is judged by a linear model (card: data/models/README.md). Shares counted from such labels are off by 6 to 13 points on average, so shares are given in two cases only: corrected by hand labels where posts were checked (PPI++, stratified), or, where most posts are on Weibo and show no shift, by the errors on the calibration set; intervals are 95 % and hold the model's error. Otherwise only counts of labels and their order, marked as unchecked.",
       },
       figures: figuresOf(found),
       data: found,

@@ -151,13 +151,14 @@ export function isBlank(cells: readonly string[]): boolean {
   return cells.length === 1 && /^[\s\u0000\u001a\ufeff\u200b]*$/.test(cells[0]!);
 }
 
-/** Whether the row is the header again (two runs appended to one file), also when a newer version of the tool wrote it. */
+/** Whether the row is the header again (two runs appended to one file), also when a newer version of the tool wrote it, or what a line break in a name has left of it. */
 export function isHeader(cells: readonly string[], header: readonly string[]): boolean {
   if (cells.length === header.length && cells.every((cell, i) => isName(cell.trim(), header[i]!))) return true;
   // Nearly every row has a long text or a number and is done with here.
   for (const cell of cells) if (cell.length > 30 || isDigits(cell)) return false;
   const names = cells.filter((cell) => cell !== "");
-  return names.length >= 4 && names.every(isKnownHeader);
+  const known = names.filter(isKnownHeader).length;
+  return known >= 4 && known + 1 >= names.length;
 }
 
 /** Whether a cell is the name of a column, made distinct (正文#2) or not. */
