@@ -90,10 +90,9 @@ export function tooLarge(where: string, got: string, expected: string): YuqingEr
 /** A table whose first line is no header: it does not end, its quote never closes, or its cells are empty. `beginning`: of that line. */
 export function headless(where: string, beginning: string, most: number): YuqingError {
   return new YuqingError("HEADER_UNREADABLE", 2, {
-    what: { zh: "表头读不出来：首行过长、引号未闭合或全是空格子", en: "no header can be read: the first line is too long, its quote never closes, or its cells are empty" },
+    what: { zh: `表头读不出来：首行超过 ${most} 字、引号未闭合或全是空格子`, en: `no header can be read: the first line is longer than ${most} characters, its quote never closes, or its cells are empty` },
     where,
     got: maskText(beginning.slice(0, 80)),
-    expected: `≤ ${most}`,
     next: { zh: "检查首行的换行和引号，或重新导出该文件", en: "check the line end and the quotes of the first line, or export the file again" },
   });
 }

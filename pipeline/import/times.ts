@@ -148,7 +148,7 @@ export function parseClock(cell: string | undefined): { ms: number; precision: P
 }
 
 function clock(y: number, mo: number, d: number, h: number | null, mi: number, s: number | null, zone: number, fraction = 0): Time {
-  if (mo < 1 || mo > 12 || d < 1 || d > (d < 29 ? d : new Date(Date.UTC(y, mo, 0)).getUTCDate())) return unreadable;
+  if (mo < 1 || mo > 12 || d < 1 || (d > 28 && d > new Date(Date.UTC(y, mo, 0)).getUTCDate())) return unreadable;
   if ((h ?? 0) > 23 || mi > 59 || (s ?? 0) > 59) return unreadable;
   const ms = Date.UTC(y, mo - 1, d, h ?? 0, mi, s ?? 0) + Math.floor(fraction) - zone;
   return bounded(ms, h === null ? "day" : s === null ? "minute" : "second", false);

@@ -27,7 +27,8 @@ const heads: Record<Task, readonly Head[]> = {
 
 /**
  * The model moved towards a user's own labels: multinomial logistic regression that starts from the model's weights and stops early
- * (5 passes of stochastic gradient descent in a seeded order), so that it stays near them. Only the columns of the task change.
+ * (5 passes of stochastic gradient descent in a seeded order), so that it stays near them. Only the columns of the task change, and labels
+ * that no row has are left out of the softmax: rows of two polarities teach which of the two, not that nothing is neutral.
  * `source` is noted in the file. Returns the bytes of the adapted model; `base` stays as it is.
  */
 export function adapt(base: ModelFile, rows: readonly { text: string; label: string }[], task: Task, source: { file: string; sha256: string }): Buffer {
@@ -42,6 +43,7 @@ export function adapt(base: ModelFile, rows: readonly { text: string; label: str
 function move(head: Head, { header, weights: before }: ModelFile, labels: readonly string[], { starts, columns: buckets, values }: Rows, weights: Int8Array, intercepts: number[]): void {
   const chosen = head.columns.map(([, column]) => columns.indexOf(column));
   const classes = [...head.columns.map(([label]) => label), head.reference];
+  const absent = classes.flatMap((name, k) => (labels.includes(name) ? [] : [k]));
   const order = Int32Array.from(labels.flatMap((label, row) => (classes.includes(label) ? [row] : [])));
   const changes = new Float32Array(2 ** header.bits * chosen.length);
   const odds = new Float64Array(classes.length);
@@ -56,6 +58,7 @@ function move(head: Head, { header, weights: before }: ModelFile, labels: readon
         odds[k] = intercepts[column]!;
         for (let j = starts[row]!; j < starts[row + 1]!; j++) odds[k]! += (before[buckets[j]! * width + column]! * header.scales[column]! + changes[buckets[j]! * chosen.length + k]!) * values[j]!;
       });
+      for (const k of absent) odds[k] = -Infinity;
       softmax(odds);
       chosen.forEach((column, k) => {
         const slope = odds[k]! - (classes[k] === labels[row] ? 1 : 0);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { reportVersion } from "../../reports/report.ts";
 
 /** The compiled command as a user runs it. */
 const folder = mkdtempSync(join(tmpdir(), "yuqing-cli-"));
@@ -35,7 +36,7 @@ describe("bad input ends in one clear message, the right exit code, and nothing 
     ["an unknown event key", () => ["report", file("good.csv", good), "--event", file("event.yaml", "name: 甲\nmilestone: []\n")], 2, [/^CONFIG_INVALID/, /event\.yaml:2/, /milestones/]],
     ["a config that is no YAML", () => ["report", file("good.csv", good), "--event", file("broken.yaml", "name: [\n")], 2, [/^CONFIG_INVALID/, /broken\.yaml:/]],
     ["an unknown language", () => ["report", file("good.csv", good), "--lang", "fr"], 2, [/^USAGE/, /fr/]],
-    ["a report.json edited by hand", () => ["render", file("report.json", '{"version":1,"findings":3}')], 2, [/^REPORT_INVALID/]],
+    ["a report.json edited by hand", () => ["render", file("report.json", `{"version":${reportVersion},"findings":3}`)], 2, [/^REPORT_INVALID/]],
   ];
   it.each(cases)("%s", (name, args, exit, said) => {
     const before = readdirSync(folder).filter((one) => one === "out");
@@ -65,10 +66,8 @@ it("costs a bad row that row: it lands in rejects.csv with file, line, code and 
   const { intake } = JSON.parse(readFileSync(join(folder, "bad-rows", "report.json"), "utf8"));
   expect(intake).toMatchObject({ read: 5, kept: 3, rejected: 2 });
   const rejects = readFileSync(join(folder, "bad-rows", "rejects.csv"), "utf8").trim().split("\r\n");
-  expect(rejects).toHaveLength(3);
-  expect(rejects[1]).toContain("bad-rows.csv");
-  expect(rejects[1]).toContain("CELL_TOO_LONG");
-  expect(rejects[1]!.length).toBeLessThan(2000);
+  expect(rejects.map((line) => line.split(",").slice(0, 6).filter((_, i) => [0, 1, 5].includes(i)))).toEqual([["file", "line_from", "code"], ["bad-rows.csv", "", "HEADER"], ["bad-rows.csv", "3", "CELL_TOO_LONG"], ["bad-rows.csv", "5", "ROW_LONG"]]);
+  expect(rejects[2]!.length).toBeLessThan(2000);
 });
 
 it("makes the same bytes from the same input, whatever the folder, the time zone and the number of workers", () => {
@@ -109,6 +108,6 @@ it("lists every command and flag in its help, in both languages", () => {
   for (const language of ["zh", "en"]) {
     const { status, stdout } = yuqing("--help", "--lang", language);
     expect(status).toBe(0);
-    for (const word of ["report", "inspect", "render", "--event", "--out", "--map", "--json", "--lang"]) expect(stdout).toContain(word);
+    for (const word of ["report", "import", "inspect", "audit", "evaluate", "train", "render", "--event", "--out", "--map", "--save-profile", "--audit", "--project", "--json", "--lang"]) expect(stdout).toContain(word);
   }
 });

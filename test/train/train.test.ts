@@ -116,15 +116,18 @@ describe("evaluate", () => {
 
 describe("adapt", () => {
   const base = decodeModel(learn(), "test");
-  const rows = things.map((thing) => ({ text: `${thing}绝绝子`, label: "joy" }));
+  const rows = things.flatMap((thing) => [{ text: `${thing}绝绝子`, label: "joy" }, { text: `${thing}栓扣`, label: "anger" }]);
   const source = { file: "mine.csv", sha256: "0".repeat(64) };
   it("moves the model towards the labels, says so, and leaves the base alone", () => {
     const before = base.weights.slice();
     const adapted = decodeModel(adapt(base, rows, "emotion", source), "adapted");
     const joy = (file: typeof base): number => new SentimentModel(file).predict("昨晚绝绝子")!.emotions[0]!;
     expect(joy(adapted)).toBeGreaterThan(joy(base) + 0.1);
-    expect(adapted.header.adapted).toEqual([{ ...source, task: "emotion", texts: 8 }]);
+    expect(adapted.header.adapted).toEqual([{ ...source, task: "emotion", texts: 16 }]);
     expect(base.weights).toEqual(before);
+    // Of labels that no row has nothing was learnt: fear against none stays as it was.
+    const fear = (file: typeof base): number => new SentimentModel(file).odds("昨晚绝绝子")![5]!;
+    expect(fear(adapted)).toBe(fear(base));
     // Polarity was not taught.
     const [was, is] = [base, adapted].map((file) => [...new SentimentModel(file).predict("昨晚绝绝子")!.polarities]);
     expect(is).toEqual(was);
