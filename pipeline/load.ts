@@ -1,3 +1,4 @@
+import { readModel } from "../analyzers/post/model/file.ts";
 import { clean, loadTexts, type Cleaned } from "./clean.ts";
 import type { EventConfig, RunConfig } from "./config.ts";
 import type { Database } from "./engines/duckdb.ts";
@@ -25,6 +26,7 @@ export interface LoadOptions {
  * Throws NO_POSTS, TOO_MANY_REJECTS and what the stages throw.
  */
 export async function load(database: Database, { inputs, event, config, profile, key, onReject }: LoadOptions, progress: Progress): Promise<{ intake: Intake[]; cleaned: Cleaned[] }> {
+  if (config.model !== undefined) readModel(config.model); // a file that cannot be used is told here, with its place, rather than by a worker that dies of it
   const pool = new ScorePool({ threads: config.threads, userWords: userWords(event), subjects: event.subjects, model: config.model ?? null, outFolder: database.folder });
   try {
     progress.start({ zh: "导入打分", en: "import" });

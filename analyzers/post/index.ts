@@ -31,7 +31,7 @@ export function failed(err: string): Scores {
 
 function score(doc: Doc, { intercept, subjects, model }: Resources): Scores {
   const evidences = doc.sentences.map((sentence) => (sentence.tag ? null : evidence(doc, sentence)));
-  const whole = hasBasis(doc) ? model.predict(withoutTags(doc.source)) : null;
+  const whole = hasBasis(doc) ? model.predict(withoutTags(doc.source).trim()) : null;
   const micro = (share: number | undefined): number | null => (share === undefined ? null : Math.round(share * 1e6));
   return {
     terms: terms(doc),

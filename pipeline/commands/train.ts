@@ -48,7 +48,7 @@ function cardText(labelled: Labelled, file: string, { labels, silent, before, af
     [zh ? "模型" : "model", modelVersion(model)],
     [zh ? "适配到" : "adapted to", `${printable(file)} (SHA-256 ${labelled.sha256.slice(0, 12)})`],
     [zh ? "任务" : "task", task],
-    [zh ? "看不出词语、未用的行" : "rows without words, not used", integer(silent, language)],
+    [zh ? "没有可判断的词语、未用的行" : "rows without words, not used", integer(silent, language)],
   ];
   const counts = [
     [zh ? "标签" : "label", zh ? "学习" : "learnt", zh ? "留出" : "held out"],

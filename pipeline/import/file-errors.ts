@@ -92,7 +92,7 @@ export function headless(where: string, beginning: string, most: number): Yuqing
   return new YuqingError("HEADER_UNREADABLE", 2, {
     what: { zh: `表头读不出来：首行超过 ${most} 字、引号未闭合或全是空格子`, en: `no header can be read: the first line is longer than ${most} characters, its quote never closes, or its cells are empty` },
     where,
-    got: maskText(beginning.slice(0, 80)),
+    got: maskText(beginning.slice(0, 80).toWellFormed()),
     next: { zh: "检查首行的换行和引号，或重新导出该文件", en: "check the line end and the quotes of the first line, or export the file again" },
   });
 }

@@ -35,7 +35,7 @@ export function evaluationText(found: Evaluation, language: Language): string {
   return [aligned(facts), aligned(perLabel(found, language)), aligned(confusion(found, language))].join("\n\n");
 }
 
-/** "0.727" to three decimals. */
+/** A ratio to three decimals; null is unknown. */
 export const decimals = (value: number | null, language: Language): string => (value === null ? integer(null, language) : round(value, 3).toFixed(3));
 
 export const accuracyText = ({ accuracy, accuracyInterval }: Evaluation, language: Language): string =>
