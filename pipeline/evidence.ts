@@ -2,7 +2,7 @@ import type { DuckDBValue } from "@duckdb/node-api";
 import type { Filter } from "../analyzers/contract.ts";
 import type { Fact, ReportFinding, SampleRow } from "../reports/report.ts";
 import type { Database, SqlRow } from "./engines/duckdb.ts";
-import { maskText } from "./import/privacy.ts";
+import { maskText } from "./import/privacy/privacy.ts";
 
 /** Columns of `scored` that a filter may name. */
 const plain = new Set(["id", "platform", "channel", "field", "kind", "root", "depth", "published_ms", "precision", "day", "slot", "author", "author_type", "followers", "region_ip", "region_profile", "polarity", "emotion", "worded", "author_first", "engagement"]);

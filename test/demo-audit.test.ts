@@ -11,7 +11,7 @@ import { planPosts } from "../data/samples/plan.ts";
 import type { Audit } from "../pipeline/audit/contract.ts";
 import { sampleRun } from "../pipeline/audit/sample.ts";
 import { eventSchema, readYaml, runSchema } from "../pipeline/config.ts";
-import { inputOf } from "../pipeline/import/inputs.ts";
+import { inputOf } from "../pipeline/import/open/inputs.ts";
 import { run } from "../pipeline/run.ts";
 import type { Polarity } from "../pipeline/schema.ts";
 

@@ -10,7 +10,7 @@ import { planPosts } from "../data/samples/plan.ts";
 import { clean, loadTexts } from "../pipeline/clean.ts";
 import { eventSchema, readYaml, runSchema, type EventConfig } from "../pipeline/config.ts";
 import { Database } from "../pipeline/engines/duckdb.ts";
-import { inputOf } from "../pipeline/import/inputs.ts";
+import { inputOf } from "../pipeline/import/open/inputs.ts";
 import { ingest } from "../pipeline/ingest.ts";
 import { silent } from "../pipeline/progress.ts";
 import { relate } from "../pipeline/relate/relate.ts";

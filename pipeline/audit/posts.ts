@@ -2,7 +2,7 @@ import { instant } from "../../reports/format.ts";
 import { nameOf } from "../../reports/names.ts";
 import type { Database } from "../engines/duckdb.ts";
 import type { Language } from "../errors.ts";
-import { maskText } from "../import/privacy.ts";
+import { maskText } from "../import/privacy/privacy.ts";
 import { readTexts } from "../relate/texts.ts";
 import type { AuditSample } from "./contract.ts";
 

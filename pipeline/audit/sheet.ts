@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { inputOf } from "../import/inputs.ts";
-import { Notes } from "../import/notes.ts";
-import { openFile } from "../import/open.ts";
-import { readRows, type Reading } from "../import/read.ts";
-import type { RawRow } from "../import/rows.ts";
+import { inputOf } from "../import/open/inputs.ts";
+import { Notes } from "../import/doubts/notes.ts";
+import { openFile } from "../import/open/open.ts";
+import { readRows, type Reading } from "../import/tables/read.ts";
+import type { RawRow } from "../import/tables/rows.ts";
 import type { Audit, AuditLabel, AuditSample } from "./contract.ts";
 import { labelsUnknown, noAnnotator, noTable, otherSample, rowsMissing, rowsMixed, rowsTwice, rowsUnknown, rowUnreadable } from "./errors.ts";
 import { columnNamed, columns, type Column } from "./guide.ts";

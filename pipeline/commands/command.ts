@@ -1,7 +1,7 @@
 import { basename, extname, resolve } from "node:path";
 import { eventSchema, readYaml, runSchema, type EventConfig, type RunConfig } from "../config.ts";
 import { YuqingError, type ExitCode, type Language, type Message } from "../errors.ts";
-import { expandInputs, type Input } from "../import/inputs.ts";
+import { expandInputs, type Input } from "../import/open/inputs.ts";
 import type { Progress } from "../progress.ts";
 import { projectKey } from "../project.ts";
 

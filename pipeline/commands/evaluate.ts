@@ -3,7 +3,7 @@ import { loadResources } from "../../analyzers/post/index.ts";
 import { modelVersion } from "../../analyzers/post/model/model.ts";
 import { integer } from "../../reports/format.ts";
 import { printable } from "../errors.ts";
-import { splitChain } from "../import/reposts.ts";
+import { splitChain } from "../import/posts/reposts.ts";
 import { evaluationText, spellingsText } from "../train/card.ts";
 import { evaluate as measure } from "../train/evaluate.ts";
 import { readLabelled, type Labelled } from "../train/labelled.ts";

@@ -1,7 +1,7 @@
 import type { RunConfig } from "../config.ts";
 import { removeScratch } from "../engines/duckdb.ts";
 import type { ExitCode, Message } from "../errors.ts";
-import { RejectsWriter, rejectsHeader, type Reject } from "../import/rejects.ts";
+import { RejectsWriter, rejectsHeader, type Reject } from "../import/tables/rejects.ts";
 import { Output } from "../output.ts";
 import type { Terminal } from "./command.ts";
 

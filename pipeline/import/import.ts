@@ -1,23 +1,23 @@
 import type { Message } from "../errors.ts";
 import type { Account, Post } from "../schema.ts";
-import { Artefacts } from "./artefacts.ts";
-import { DatasetReader } from "./dataset.ts";
-import { AccountBuilder } from "./account.ts";
-import { authorOfPath } from "./author.ts";
-import { isKnownHeader, noText, planColumns, type ImportColumn, type Mapping, type Plan } from "./headers.ts";
-import { inputOf, type Input } from "./inputs.ts";
-import { RowLayouts } from "./layouts.ts";
-import { Notes, type Suspicion } from "./notes.ts";
-import { openFile, type Source } from "./open.ts";
-import { PostBuilder, type PostOptions } from "./post.ts";
-import { Pseudonyms } from "./privacy.ts";
-import { profileText, readProfile } from "./profile.ts";
-import { readRows, type Reading } from "./read.ts";
-import type { Reject } from "./rejects.ts";
-import type { RawRow, RejectCode, RowBatch } from "./rows.ts";
-import { tableText } from "./table-text.ts";
-import { guessTextColumn } from "./table.ts";
-import { detached } from "./values.ts";
+import { Artefacts } from "./doubts/artefacts.ts";
+import { DatasetReader } from "./posts/dataset.ts";
+import { AccountBuilder } from "./posts/account.ts";
+import { authorOfPath } from "./posts/author.ts";
+import { isKnownHeader, noText, planColumns, type ImportColumn, type Mapping, type Plan } from "./posts/headers.ts";
+import { inputOf, type Input } from "./open/inputs.ts";
+import { RowLayouts } from "./tables/layouts.ts";
+import { Notes, type Suspicion } from "./doubts/notes.ts";
+import { openFile, type Source } from "./open/open.ts";
+import { PostBuilder, type PostOptions } from "./posts/post.ts";
+import { Pseudonyms } from "./privacy/privacy.ts";
+import { profileText, readProfile } from "./posts/profile.ts";
+import { readRows, type Reading } from "./tables/read.ts";
+import type { Reject } from "./tables/rejects.ts";
+import type { RawRow, RejectCode, RowBatch } from "./tables/rows.ts";
+import { tableText } from "./tables/table-text.ts";
+import { guessTextColumn } from "./tables/table.ts";
+import { detached } from "./posts/values.ts";
 
 export interface ImportOptions {
   /** Our column → header in the file (or 列N); wins over the profile and the alias table. */

@@ -1,12 +1,12 @@
 import { share, integer } from "../../reports/format.ts";
 import type { Language, Message } from "../errors.ts";
 import { postColumns, type Post } from "../schema.ts";
-import { IdSet } from "./id-set.ts";
+import { IdSet } from "./doubts/id-set.ts";
 import { importFile, type ImportOptions } from "./import.ts";
-import type { Input } from "./inputs.ts";
-import type { Suspicion } from "./notes.ts";
-import { rejectReasons } from "./rejects.ts";
-import type { RejectCode } from "./rows.ts";
+import type { Input } from "./open/inputs.ts";
+import type { Suspicion } from "./doubts/notes.ts";
+import { rejectReasons } from "./tables/rejects.ts";
+import type { RejectCode } from "./tables/rows.ts";
 
 /** What a file would give if it were imported. Plain JSON. */
 export interface Inspection {

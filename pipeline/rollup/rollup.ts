@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Database } from "../engines/duckdb.ts";
 import { root } from "../paths.ts";
-import { maskText } from "../import/privacy.ts";
+import { maskText } from "../import/privacy/privacy.ts";
 import type { Table } from "../../analyzers/contract.ts";
 import { tables, type TableName } from "./tables.ts";
 

@@ -1,8 +1,8 @@
 import { nearest, YuqingError } from "../errors.ts";
-import { inputOf } from "../import/inputs.ts";
-import { Notes } from "../import/notes.ts";
-import { openFile } from "../import/open.ts";
-import { readRows, type Reading } from "../import/read.ts";
+import { inputOf } from "../import/open/inputs.ts";
+import { Notes } from "../import/doubts/notes.ts";
+import { openFile } from "../import/open/open.ts";
+import { readRows, type Reading } from "../import/tables/read.ts";
 import { labelsOf, type Task } from "./evaluate.ts";
 
 export interface LabelledRow {

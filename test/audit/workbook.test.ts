@@ -1,9 +1,9 @@
 import { unzipSync, strFromU8 } from "fflate";
 import { expect, it } from "vitest";
-import { inputOf } from "../../pipeline/import/inputs.ts";
-import { Notes } from "../../pipeline/import/notes.ts";
-import { openFile } from "../../pipeline/import/open.ts";
-import { readRows } from "../../pipeline/import/read.ts";
+import { inputOf } from "../../pipeline/import/open/inputs.ts";
+import { Notes } from "../../pipeline/import/doubts/notes.ts";
+import { openFile } from "../../pipeline/import/open/open.ts";
+import { readRows } from "../../pipeline/import/tables/read.ts";
 import { SaxesParser } from "saxes";
 import { auditWorkbook } from "../../reports/excel/audit.ts";
 import { workbook } from "../../reports/excel/workbook.ts";

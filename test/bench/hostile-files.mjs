@@ -14,7 +14,7 @@ if (process.argv[2] === "--import") {
 
 /** In the child: imports a path and prints what came of it as JSON. */
 async function importOne(path) {
-  const { expandInputs } = await import("../../dist/pipeline/import/inputs.js");
+  const { expandInputs } = await import("../../dist/pipeline/import/open/inputs.js");
   const { importFile } = await import("../../dist/pipeline/import/import.js");
   const outcome = { files: 0, read: 0, kept: 0, rejected: 0, skipped: 0, codes: [], canary: false };
   const codes = new Set();

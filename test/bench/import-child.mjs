@@ -24,7 +24,7 @@ const readers = {
   },
   /** Decoded and cut into cells, nothing more. */
   async rows() {
-    const [{ openFile }, { readRows }, { inputOf }, { Notes }] = await Promise.all([ours("open"), ours("read"), ours("inputs"), ours("notes")]);
+    const [{ openFile }, { readRows }, { inputOf }, { Notes }] = await Promise.all([ours("open/open"), ours("tables/read"), ours("open/inputs"), ours("doubts/notes")]);
     const reading = { format: "csv", encoding: null, delimiter: null, headed: true, headerLine: 0, skippedSheets: [] };
     let rows = 0;
     for await (const batch of readRows(await openFile(inputOf(file)), { cellLimit: 1_000_000, mapped: [] }, reading, new Notes())) rows += batch.rows.length;

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { nearDuplicates, normalForm } from "../../pipeline/relate/near-duplicates.ts";
-import { splitChain } from "../../pipeline/import/reposts.ts";
+import { splitChain } from "../../pipeline/import/posts/reposts.ts";
 import { shuffle } from "../../data/samples/random.ts";
 import { falsePairs, isPlain, recall } from "../relate/planted-edits.ts";
 import { random } from "../relate/planted-opinions.ts";

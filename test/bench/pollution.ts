@@ -1,9 +1,9 @@
 import Papa from "papaparse";
 import { parse as csvParse } from "csv-parse/sync";
 import { YuqingError } from "../../pipeline/errors.ts";
-import { Notes } from "../../pipeline/import/notes.ts";
-import type { TextSource } from "../../pipeline/import/open.ts";
-import { readRows, type Reading } from "../../pipeline/import/read.ts";
+import { Notes } from "../../pipeline/import/doubts/notes.ts";
+import type { TextSource } from "../../pipeline/import/open/open.ts";
+import { readRows, type Reading } from "../../pipeline/import/tables/read.ts";
 
 /**
  * npx tsx test/bench/pollution.ts: every single pollution of a clean table, after Pollock (Vitagliano et al., VLDB 2023): the public suite's rules on an

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { eventSchema, readYaml, runSchema } from "../../pipeline/config.ts";
-import { inputOf } from "../../pipeline/import/inputs.ts";
+import { inputOf } from "../../pipeline/import/open/inputs.ts";
 import { run } from "../../pipeline/run.ts";
 import { reportSchema } from "../../reports/report.ts";
 

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { YuqingError } from "../../pipeline/errors.ts";
-import { Notes } from "../../pipeline/import/notes.ts";
-import type { TextSource } from "../../pipeline/import/open.ts";
-import { readRows, type Reading } from "../../pipeline/import/read.ts";
-import type { RawRow } from "../../pipeline/import/rows.ts";
+import { Notes } from "../../pipeline/import/doubts/notes.ts";
+import type { TextSource } from "../../pipeline/import/open/open.ts";
+import { readRows, type Reading } from "../../pipeline/import/tables/read.ts";
+import type { RawRow } from "../../pipeline/import/tables/rows.ts";
 import { fixture, importAll } from "./import-all.ts";
 
 /** Everything that the reader says about a file's rows, with the file given in pieces of `size` bytes. */

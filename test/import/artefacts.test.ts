@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { NoteCode, Suspicion } from "../../pipeline/import/notes.ts";
+import type { NoteCode, Suspicion } from "../../pipeline/import/doubts/notes.ts";
 import { importAll, scratch } from "./import-all.ts";
 
 const range = (n: number): number[] => Array.from({ length: n }, (_, i) => i);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { LineOffsets } from "../../pipeline/import/line-offsets.ts";
+import { LineOffsets } from "../../pipeline/import/decode/line-offsets.ts";
 import { importAll, scratch } from "./import-all.ts";
 
 const rows = Array.from({ length: 8 }, (_, i) => `${1000 + i},第${i}条,山东`);

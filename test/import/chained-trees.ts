@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { background } from "../../pipeline/background.ts";
-import { splitChain } from "../../pipeline/import/reposts.ts";
+import { splitChain } from "../../pipeline/import/posts/reposts.ts";
 import { integer, pick, type Random } from "../../data/samples/random.ts";
 
 /** Real repost trees (CED; no texts in them), written out as `words//@name:words//@name:…` with invented names and words. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CsvReader, type CsvRecord } from "../../pipeline/import/csv.ts";
+import { CsvReader, type CsvRecord } from "../../pipeline/import/tables/csv.ts";
 
 function read(text: string, width: number | null, options: { size?: number; limit?: number; delimiter?: string; quote?: "'"; strict?: boolean } = {}): CsvRecord[] {
   const reader = new CsvReader({

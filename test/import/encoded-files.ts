@@ -1,5 +1,5 @@
 import { background } from "../../pipeline/background.ts";
-import { TextDecoding, type Encoding } from "../../pipeline/import/encoding.ts";
+import { TextDecoding, type Encoding } from "../../pipeline/import/decode/encoding.ts";
 import { simplified } from "../../pipeline/characters.ts";
 import { encodeGb18030 } from "../../data/samples/gb18030.ts";
 import { integer, pick, type Random } from "../../data/samples/random.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { guess } from "../../pipeline/import/evidence.ts";
-import { TextDecoding } from "../../pipeline/import/encoding.ts";
+import { guess } from "../../pipeline/import/decode/evidence.ts";
+import { TextDecoding } from "../../pipeline/import/decode/encoding.ts";
 import { encodeGb18030 } from "../../data/samples/gb18030.ts";
 import { random } from "../relate/planted-opinions.ts";
 import { encodedFiles, outcome } from "./encoded-files.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { CsvReader } from "../../pipeline/import/csv.ts";
-import { damageMark, TextDecoding } from "../../pipeline/import/encoding.ts";
+import { CsvReader } from "../../pipeline/import/tables/csv.ts";
+import { damageMark, TextDecoding } from "../../pipeline/import/decode/encoding.ts";
 import { YuqingError } from "../../pipeline/errors.ts";
 import { fixture } from "./import-all.ts";
 

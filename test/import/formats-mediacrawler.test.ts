@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Pseudonyms } from "../../pipeline/import/privacy.ts";
+import { Pseudonyms } from "../../pipeline/import/privacy/privacy.ts";
 import type { Post } from "../../pipeline/schema.ts";
 import { importAll, scratch } from "./import-all.ts";
 import { csvText, jsonLines, jsonText, workbookOf } from "./tables.ts";

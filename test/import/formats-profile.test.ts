@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { planColumns } from "../../pipeline/import/headers.ts";
+import { planColumns } from "../../pipeline/import/posts/headers.ts";
 import { importFile } from "../../pipeline/import/import.ts";
-import { profileText, readProfile } from "../../pipeline/import/profile.ts";
+import { profileText, readProfile } from "../../pipeline/import/posts/profile.ts";
 import { importAll, scratch } from "./import-all.ts";
 import { csvText } from "./tables.ts";
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { authorOfPath } from "../../pipeline/import/author.ts";
-import { Pseudonyms } from "../../pipeline/import/privacy.ts";
+import { authorOfPath } from "../../pipeline/import/posts/author.ts";
+import { Pseudonyms } from "../../pipeline/import/privacy/privacy.ts";
 import { importAll, scratch } from "./import-all.ts";
 import { csvText, jsonText, workbookOf } from "./tables.ts";
 

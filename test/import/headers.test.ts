@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { distinctHeaders, normalizeHeader, planColumns } from "../../pipeline/import/headers.ts";
+import { distinctHeaders, normalizeHeader, planColumns } from "../../pipeline/import/posts/headers.ts";
 import type { YuqingError } from "../../pipeline/errors.ts";
 
 const plan = (header: string[], explicit: Record<string, string> = {}, sample: string[][] = []) => planColumns(header, sample, { columns: explicit }, "test");

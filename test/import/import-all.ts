@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
 import { importFile, type ImportOptions, type ImportSummary } from "../../pipeline/import/import.ts";
-import type { Reject } from "../../pipeline/import/rejects.ts";
+import type { Reject } from "../../pipeline/import/tables/rejects.ts";
 import type { Account, Post } from "../../pipeline/schema.ts";
 
 export const fixture = (...parts: string[]): string => join(import.meta.dirname, "files", ...parts);

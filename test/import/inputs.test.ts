@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { afterAll, describe, expect, it } from "vitest";
 import type { YuqingError } from "../../pipeline/errors.ts";
-import { expandInputs } from "../../pipeline/import/inputs.ts";
-import { parsePattern } from "../../pipeline/import/glob.ts";
+import { expandInputs } from "../../pipeline/import/open/inputs.ts";
+import { parsePattern } from "../../pipeline/import/open/glob.ts";
 
 const root = mkdtempSync(join(tmpdir(), "yuqing-inputs-"));
 afterAll(() => rmSync(root, { recursive: true, force: true }));

@@ -1,5 +1,5 @@
 import { describe as group, expect, it } from "vitest";
-import { IdSet } from "../../pipeline/import/id-set.ts";
+import { IdSet } from "../../pipeline/import/doubts/id-set.ts";
 import { describe, inspect } from "../../pipeline/import/inspect.ts";
 import { scratch } from "./import-all.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { quoteBigIntegers } from "../../pipeline/import/json-scan.ts";
-import { jsonLayout, JsonReader } from "../../pipeline/import/jsonl.ts";
-import type { RawRow } from "../../pipeline/import/rows.ts";
+import { quoteBigIntegers } from "../../pipeline/import/tables/json-scan.ts";
+import { jsonLayout, JsonReader } from "../../pipeline/import/tables/jsonl.ts";
+import type { RawRow } from "../../pipeline/import/tables/rows.ts";
 
 function read(text: string, size = text.length, limit = 10_000): { header: string[]; rows: RawRow[] } {
   const layout = jsonLayout(text, true, (key) => key === "text")!;

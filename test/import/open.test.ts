@@ -8,8 +8,8 @@ import { strToU8, zipSync } from "fflate";
 import { describe, expect, it, vi } from "vitest";
 import type { YuqingError } from "../../pipeline/errors.ts";
 import { importFile } from "../../pipeline/import/import.ts";
-import type { Input } from "../../pipeline/import/inputs.ts";
-import { openFile } from "../../pipeline/import/open.ts";
+import type { Input } from "../../pipeline/import/open/inputs.ts";
+import { openFile } from "../../pipeline/import/open/open.ts";
 import { fixture, importAll, scratch } from "./import-all.ts";
 
 const csv = "id,正文\n1,甲\n2,乙\n";

@@ -1,10 +1,10 @@
 import { hash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { planColumns } from "../../pipeline/import/headers.ts";
-import { Notes } from "../../pipeline/import/notes.ts";
-import { PostBuilder, type PostOptions } from "../../pipeline/import/post.ts";
-import { Pseudonyms } from "../../pipeline/import/privacy.ts";
-import type { RawRow } from "../../pipeline/import/rows.ts";
+import { planColumns } from "../../pipeline/import/posts/headers.ts";
+import { Notes } from "../../pipeline/import/doubts/notes.ts";
+import { PostBuilder, type PostOptions } from "../../pipeline/import/posts/post.ts";
+import { Pseudonyms } from "../../pipeline/import/privacy/privacy.ts";
+import type { RawRow } from "../../pipeline/import/tables/rows.ts";
 import type { Post } from "../../pipeline/schema.ts";
 
 const options: PostOptions = { file: 2, utcOffsetMs: 8 * 3_600_000, pseudonyms: new Pseudonyms("k"), privacy: "masked", platform: null, sheet: 0 };

@@ -1,9 +1,9 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { mulberry32 } from "../../analyzers/statistics.ts";
-import { maskName, maskText, Pseudonyms } from "../../pipeline/import/privacy.ts";
+import { maskName, maskText, Pseudonyms } from "../../pipeline/import/privacy/privacy.ts";
 import { impersonal, personal } from "./personal.ts";
-import { csvCell, rejectLine, rejectsHeader } from "../../pipeline/import/rejects.ts";
+import { csvCell, rejectLine, rejectsHeader } from "../../pipeline/import/tables/rejects.ts";
 
 describe("maskText", () => {
   const cases: [string, string][] = [

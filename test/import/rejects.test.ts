@@ -1,8 +1,8 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import type { ImportOptions } from "../../pipeline/import/import.ts";
-import { rejectsHeader, RejectsWriter, type Reject } from "../../pipeline/import/rejects.ts";
-import { rejectsDelimiter } from "../../pipeline/import/repairs.ts";
+import { rejectsHeader, RejectsWriter, type Reject } from "../../pipeline/import/tables/rejects.ts";
+import { rejectsDelimiter } from "../../pipeline/import/tables/repairs.ts";
 import type { Post } from "../../pipeline/schema.ts";
 import { importAll, scratch } from "./import-all.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { splitChain } from "../../pipeline/import/reposts.ts";
+import { splitChain } from "../../pipeline/import/posts/reposts.ts";
 import { random } from "../relate/planted-opinions.ts";
 import { measureChains, realTrees, treesExist } from "./chained-trees.ts";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { authorType } from "../../pipeline/import/accounts.ts";
-import { platformByName, platformByUrl, isGovernmentUrl } from "../../pipeline/import/platforms.ts";
-import { parseRegion } from "../../pipeline/import/regions.ts";
-import { parseTime } from "../../pipeline/import/times.ts";
-import { known, parseCount } from "../../pipeline/import/values.ts";
+import { authorType } from "../../pipeline/import/posts/accounts.ts";
+import { platformByName, platformByUrl, isGovernmentUrl } from "../../pipeline/import/posts/platforms.ts";
+import { parseRegion } from "../../pipeline/import/posts/regions.ts";
+import { parseTime } from "../../pipeline/import/posts/times.ts";
+import { known, parseCount } from "../../pipeline/import/posts/values.ts";
 
 const china = 8 * 3_600_000;
 /** 2021-08-07 12:30:00 +08:00 = 04:30:00 UTC. */

@@ -1,9 +1,9 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
-import { columnOf, customKind, numberText } from "../../pipeline/import/cell-values.ts";
+import { columnOf, customKind, numberText } from "../../pipeline/import/tables/cell-values.ts";
 import type { YuqingError } from "../../pipeline/errors.ts";
-import { readStrings } from "../../pipeline/import/workbook.ts";
-import type { Archive } from "../../pipeline/import/zip.ts";
+import { readStrings } from "../../pipeline/import/tables/workbook.ts";
+import type { Archive } from "../../pipeline/import/open/zip.ts";
 import { fixture, importAll, scratch } from "./import-all.ts";
 
 /** A workbook from sheet bodies (the rows' XML), shared strings and number formats. */

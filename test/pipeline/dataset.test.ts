@@ -5,7 +5,7 @@ import { afterAll, expect, it } from "vitest";
 import { eventSchema, runSchema } from "../../pipeline/config.ts";
 import { addToDataset, type Manifest } from "../../pipeline/dataset.ts";
 import { importFile } from "../../pipeline/import/import.ts";
-import { inputOf } from "../../pipeline/import/inputs.ts";
+import { inputOf } from "../../pipeline/import/open/inputs.ts";
 import { Output } from "../../pipeline/output.ts";
 import type { Post } from "../../pipeline/schema.ts";
 
