@@ -1,12 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
+import { encodeGb18030 } from "../../data/samples/gb18030.ts";
 import { eventSchema, runSchema } from "../../pipeline/config.ts";
 import { addToDataset, type Manifest } from "../../pipeline/dataset.ts";
 import { importFile } from "../../pipeline/import/import.ts";
-import { inputOf } from "../../pipeline/import/open/inputs.ts";
+import { expandInputs, inputOf } from "../../pipeline/import/open/inputs.ts";
 import { Output } from "../../pipeline/output.ts";
+import { workbookOf } from "../import/tables.ts";
 import type { Post } from "../../pipeline/schema.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "yuqing-dataset-"));
@@ -69,6 +71,26 @@ it("masks numbers and names, and lets only the owner read", async () => {
   expect(lines("masked")[0]!.own).toBe("工厂的回应太慢了 138****1111");
   expect(lines("masked")[0]!.author_name).toBe("山***风");
   expect(statSync(join(folder, "masked", "posts.jsonl")).mode & 0o777).toBe(0o600);
+});
+
+it("A6: one folder with the same 1,000 posts as UTF-8, GB18030, UTF-16, XLSX and JSONL: 1,000 posts, 5,000 rows read, 4,000 merged", async () => {
+  const inbox = join(folder, "five");
+  mkdirSync(inbox);
+  const names = ["mid", "平台", "作者", "发布时间", "正文", "点赞数"];
+  const posts = Array.from({ length: 1000 }, (_, i) => [`49000000000${10_000 + i}`, "微博", `山间的风${i % 300}`, `2025-03-0${1 + (i % 7)} 10:${String(i % 60).padStart(2, "0")}`, `第${i}位住户说：等一个说法😡，已经${i % 9}天了`, String(i)]);
+  const csv = [names, ...posts].map((cells) => cells.join(",")).join("\n");
+  writeFileSync(join(inbox, "a.csv"), csv);
+  writeFileSync(join(inbox, "b.csv"), encodeGb18030(csv));
+  writeFileSync(join(inbox, "c.csv"), Buffer.from(`\ufeff${csv}`, "utf16le"));
+  writeFileSync(join(inbox, "d.xlsx"), workbookOf([{ name: "Sheet1", rows: [names, ...posts] }]));
+  writeFileSync(join(inbox, "e.jsonl"), posts.map((cells) => JSON.stringify(Object.fromEntries(cells.map((cell, i) => [names[i]!, cell])))).join("\n"));
+  const { inputs } = await expandInputs([inbox]);
+  const output = new Output(join(folder, "six"));
+  const { record } = await addToDataset({ folder: join(folder, "six"), inputs, event, config: runSchema.parse({}), key, output, onReject: () => {} });
+  output.commit();
+  expect(record.files.map(({ name, encoding, read }) => [name, encoding, read])).toEqual([["a.csv", "utf-8", 1000], ["b.csv", "gb18030", 1000], ["c.csv", "utf-16le", 1000], ["d.xlsx", "", 1000], ["e.jsonl", "utf-8", 1000]]);
+  expect(record).toMatchObject({ read: 5000, added: 1000, merged: 4000, rejected: 0 });
+  expect(lines("six").map(({ own, likes }) => [own, likes])).toEqual(posts.map((cells) => [cells[4], Number(cells[5])]));
 });
 
 it("refuses a dataset that was altered by hand, and leaves it", async () => {
