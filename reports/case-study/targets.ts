@@ -1,15 +1,12 @@
 import type { z } from "zod";
 import { targets as analyzer } from "../../analyzers/event/targets.ts";
-import { order } from "../charts/polarity.ts";
-import { palette } from "../charts/theme.ts";
+import { order, stackedCounts } from "../charts/polarity.ts";
 import type { Section } from "../contract.ts";
 import { integer } from "../format.ts";
 import { nameOf } from "../names.ts";
 import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
-
-const colour = { negative: palette.negative, neutral: palette.neutral, positive: palette.positive };
 
 export const targets: Section<Data> = {
   id: "targets",
@@ -37,26 +34,12 @@ export const targets: Section<Data> = {
     const stance = (key: string) => nameOf("stance", key, language);
     const most = subjects[0] && [...subjects].sort((a, b) => b.stances.negative - a.stances.negative || (a.subject < b.subject ? -1 : 1))[0]!;
     if (!most) return [];
-    const values = subjects.flatMap(({ subject, stances }) => order.map((key, i) => ({ subject, stance: stance(key), i, posts: stances[key] })));
     return [
       {
         id: "targets-stances",
         title: (most.stances.negative === 0 ? (zh ? "未见批评主体的帖文" : "No post is critical of a subject") : zh ? `批评最多的是${most.subject}` : `Most criticism is of ${most.subject}`) + (zh ? "（模型判断）" : " (by model)"),
         note: zh ? "条；提到该主体且有自己文字的帖文；未经人工核对" : "posts with own words that name the subject; not checked by people",
-        body: {
-          kind: "vega-lite",
-          spec: {
-            data: { values },
-            mark: { type: "bar", cornerRadiusEnd: 0 },
-            encoding: {
-              y: { field: "subject", type: "nominal", sort: null, axis: { title: null } },
-              x: { field: "posts", type: "quantitative", stack: true, axis: { title: null } },
-              order: { field: "i", type: "quantitative" },
-              color: { field: "stance", type: "nominal", scale: { domain: order.map(stance), range: order.map((key) => colour[key]) }, legend: { title: null } },
-            },
-            height: { step: 34 },
-          },
-        },
+        body: stackedCounts(subjects.map(({ subject, stances }) => ({ name: subject, counts: stances })), "stance", language),
         table: {
           columns: [
             { key: "subject", label: zh ? "主体" : "subject" },

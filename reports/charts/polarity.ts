@@ -78,28 +78,33 @@ export function shareBars(id: string, title: string, rows: readonly { name: stri
 export function countBars(id: string, title: string, rows: readonly { name: string; known: number; predicted: Record<Polarity, number> }[], language: Language): Chart {
   const zh = language === "zh";
   const polarity = (key: string) => nameOf("polarity", key, language);
-  const values = rows.flatMap(({ name, predicted }) => order.map((key, i) => ({ name, polarity: polarity(key), i, posts: predicted[key] })));
   return {
     id,
     title,
     note: zh ? "条，模型逐条判定，未经核对；条数不等于实际占比" : "posts by the model's label, unchecked; counts of labels are not shares of moods",
-    body: {
-      kind: "vega-lite",
-      spec: {
-        data: { values },
-        mark: { type: "bar", cornerRadiusEnd: 0 },
-        encoding: {
-          y: { field: "name", type: "nominal", sort: null, axis: { title: null } },
-          x: { field: "posts", type: "quantitative", stack: true, axis: { title: null, format: ",d" } },
-          order: { field: "i", type: "quantitative" },
-          color: { field: "polarity", type: "nominal", scale: { domain: order.map(polarity), range: order.map((key) => colour[key]) }, legend: { title: null } },
-        },
-        height: { step: 34 },
-      },
-    },
+    body: stackedCounts(rows.map(({ name, predicted }) => ({ name, counts: predicted })), "polarity", language),
     table: {
       columns: [{ key: "name", label: zh ? "范围" : "scope" }, { key: "known", label: zh ? "可判断帖文" : "posts of known polarity", align: "right" }, ...order.map((key) => ({ key, label: polarity(key), align: "right" as const }))],
       rows: rows.map(({ name, known, predicted }) => ({ name, known: integer(known, language), ...Object.fromEntries(order.map((key) => [key, integer(predicted[key], language)])) })),
+    },
+  };
+}
+
+/** Posts by polarity, or by stance, one bar a row. */
+export function stackedCounts(rows: readonly { name: string; counts: Record<Polarity, number> }[], group: "polarity" | "stance", language: Language): Chart["body"] {
+  const name = (key: string) => nameOf(group, key, language);
+  return {
+    kind: "vega-lite",
+    spec: {
+      data: { values: rows.flatMap((row) => order.map((key, i) => ({ name: row.name, part: name(key), i, posts: row.counts[key] }))) },
+      mark: { type: "bar", cornerRadiusEnd: 0 },
+      encoding: {
+        y: { field: "name", type: "nominal", sort: null, axis: { title: null } },
+        x: { field: "posts", type: "quantitative", stack: true, axis: { title: null, format: ",d" } },
+        order: { field: "i", type: "quantitative" },
+        color: { field: "part", type: "nominal", scale: { domain: order.map(name), range: order.map((key) => colour[key]) }, legend: { title: null } },
+      },
+      height: { step: 34 },
     },
   };
 }

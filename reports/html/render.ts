@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
 import type { Language } from "../../pipeline/errors.ts";
 import type { Section } from "../contract.ts";
 import type { Report } from "../report.ts";
 import { coverageCard, coverageId } from "./coverage-card.ts";
 import { dataAndMethod } from "./data-and-method.ts";
+import { document } from "./document.ts";
 import { evidence } from "./evidence.ts";
-import { html, raw, type Html } from "./html.ts";
+import { html, type Html } from "./html.ts";
 import { masthead } from "./masthead.ts";
 import { findingOf, pageOf, type OnFailure, type Page } from "./page.ts";
 import { sectionBlock } from "./section.ts";
@@ -32,7 +32,7 @@ export async function renderHtml(report: Report, sections: readonly Section[], {
   const before = told.filter((section) => sections.indexOf(section) < sections.findIndex(({ id }) => id === coverageId)).length;
   blocks.splice(before, 0, await coverageCard(page));
   return document(
-    page,
+    { language: page.language, title: page.report.event.name, stylesheet: stylesheet(page.language) },
     html`<a class="skip" href="#main">${page.words.skip}</a>
 <div class="page">
 <nav class="contents side" aria-label="${page.words.contents}">${contents(page, told)}</nav>
@@ -52,27 +52,4 @@ const rethrow: OnFailure = (_, error) => {
 function contents({ words, language }: Page, sections: readonly Section[]): Html {
   const entry = (id: string, text: string, no: number | null) => html`<li><a href="#${id}">${no !== null && html`<span class="no">${no}</span>`}${text}</a></li>`;
   return html`<ol>${entry(coverageId, words.coverage, null)}${sections.map(({ id, heading }, i) => entry(id, heading[language], i + 1))}${entry("data-and-method", words.data, sections.length + 1)}${entry("evidence", words.evidence, null)}</ol>`;
-}
-
-/** The policy allows our stylesheet, by its hash, and an empty icon; nothing else may load or run. */
-function document({ report, language }: Page, body: Html): Html {
-  const style = stylesheet(language);
-  const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; img-src data:; base-uri 'none'; form-action 'none'`;
-  return html`<!doctype html>
-<html lang="${language === "zh" ? "zh-CN" : "en"}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>${report.event.name}</title>
-<style>${raw(style)}</style>
-</head>
-<body>
-${body}
-</body>
-</html>
-`;
 }

@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { labelNames, rules } from "../../../pipeline/audit/guide.ts";
 import type { AuditPost } from "../../../pipeline/audit/posts.ts";
 import type { Language } from "../../../pipeline/errors.ts";
-import { html, raw, type Html } from "../html.ts";
+import { document } from "../document.ts";
+import { html, type Html } from "../html.ts";
 import { script } from "./script.ts";
 import { stylesheet } from "./style.ts";
 import { auditWords, type AuditWords } from "./words.ts";
@@ -11,33 +11,15 @@ import { auditWords, type AuditWords } from "./words.ts";
 export function auditPage(posts: readonly AuditPost[], { key, event, language }: { key: string; event: string; language: Language }): string {
   const words = auditWords(language);
   const ruleList = html`<ol>${rules.map((rule) => html`<li>${rule[language]}</li>`)}</ol>`;
-  return html`<!doctype html>
-<html lang="${language === "zh" ? "zh-CN" : "en"}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '${hashOf(stylesheet)}'; script-src '${hashOf(script)}'; img-src data:; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="no-referrer">
-<link rel="icon" href="data:,">
-<title>${words.title} · ${event}</title>
-<style>${raw(stylesheet)}</style>
-</head>
-<body data-key="${key}">
-<header><h1>${words.title} · <bdi>${event}</bdi></h1><p class="soft">${posts.length} ${words.posts} · <bdi>${key}</bdi></p></header>
+  const body = html`<header><h1>${words.title} · <bdi>${event}</bdi></h1><p class="soft">${posts.length} ${words.posts} · <bdi>${key}</bdi></p></header>
 <noscript><p>${words.scriptless}</p>${ruleList}</noscript>
-<main>
+<main data-key="${key}">
 ${beginning(words, ruleList)}
 ${work(words, posts, language, ruleList)}
 ${ending(words)}
-</main>
-<script>${raw(script)}</script>
-</body>
-</html>
-`.text;
+</main>`;
+  return document({ language, title: `${words.title} · ${event}`, stylesheet, script }, body).text;
 }
-
-const hashOf = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
 function beginning(words: AuditWords, ruleList: Html): Html {
   return html`<section id="begin" hidden>
