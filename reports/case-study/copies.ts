@@ -2,7 +2,8 @@ import type { z } from "zod";
 import { copies as analyzer } from "../../analyzers/event/copies.ts";
 import type { Section } from "../contract.ts";
 import { integer } from "../format.ts";
-import { html } from "../html/html.ts";
+import { dataTable } from "../html/figure.ts";
+import { html, type Html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
 import { moment } from "../narrative/moment.ts";
 import { teller } from "../narrative/say.ts";
@@ -34,11 +35,12 @@ export const copies: Section<Data> = {
   extra({ status, data }, language) {
     if (status !== "ok" || data.wordings.length === 0) return null;
     const zh = language === "zh";
+    const count = (value: number): Html => html`${integer(value, language)}`;
     const rows = data.wordings.map(({ head, title, posts, texts, authors, platforms, first_ms, precision, platform, author_name }, i) => {
       const first = [first_ms === null ? null : moment(first_ms, language, data.utc_offset_ms, precision === "day" ? "day" : "minute"), platform && nameOf("platform", platform, language), author_name].filter((part) => part !== null).join(zh ? "，" : ", ");
-      return html`<tr><td class="right"><a data-fact="wording.${i + 1}">${integer(posts, language)}</a></td><td class="right">${integer(texts, language)}</td><td class="right">${integer(authors, language)}</td><td class="right">${integer(platforms, language)}</td><td><bdi>${title}</bdi><br><small><a data-post="${head}"><bdi>${head}</bdi></a> <bdi>${first}</bdi></small></td></tr>`;
+      return [html`<a data-fact="wording.${i + 1}">${integer(posts, language)}</a>`, count(texts), count(authors), count(platforms), html`<bdi>${title}</bdi><br><small><a data-post="${head}"><bdi>${head}</bdi></a> <bdi>${first}</bdi></small>`];
     });
-    const heads = zh ? ["帖文", "写法", "账号", "平台", "用语与最早的一条"] : ["posts", "variants", "accounts", "platforms", "wording and its earliest post"];
-    return html`<table><thead><tr>${heads.map((head, i) => html`<th${i < 4 ? html` class="right"` : ""}>${head}</th>`)}</tr></thead><tbody>${rows}</tbody></table>`;
+    const counts = (zh ? ["帖文", "写法", "账号", "平台"] : ["posts", "variants", "accounts", "platforms"]).map((label) => ({ label, align: "right" as const }));
+    return dataTable("copies-wordings", zh ? "重复用语" : "Repeated wordings", [...counts, { label: zh ? "用语与最早的一条" : "wording and its earliest post" }], rows);
   },
 };

@@ -6,6 +6,7 @@ import { polarities, type Polarity } from "../../pipeline/schema.ts";
 import { countBars, negativeBars, order, shareBars } from "../charts/polarity.ts";
 import type { Part, Section, Sentence } from "../contract.ts";
 import { integer, round, share } from "../format.ts";
+import { dataTable } from "../html/figure.ts";
 import { html, type Html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
 import { teller } from "../narrative/say.ts";
@@ -109,9 +110,9 @@ function confusion(table: readonly (readonly number[])[], language: Language): H
   const zh = language === "zh";
   const name = (key: string) => nameOf("polarity", key, language);
   const at = (key: Polarity) => polarities.indexOf(key);
-  return html`<table class="data"><caption>${zh ? "抽查：模型判定（行）与人工标注（列），条" : "Check: the model's labels (rows) and the annotators' (columns), posts"}</caption>
-<thead><tr><th></th>${order.map((key) => html`<th class="right">${name(key)}</th>`)}</tr></thead>
-<tbody>${order.map((row) => html`<tr><th>${name(row)}</th>${order.map((column) => html`<td class="right">${number(table[at(row)]![at(column)]!, language)}</td>`)}</tr>`)}</tbody></table>`;
+  const title = zh ? "抽查：模型判定（行）与人工标注（列），条" : "Check: the model's labels (rows) and the annotators' (columns), posts";
+  const rows = order.map((row) => [name(row), ...order.map((column) => html`${number(table[at(row)]![at(column)]!, language)}`)]);
+  return html`<h3>${title}</h3>${dataTable("sentiment-check", title, [{ label: "" }, ...order.map((key) => ({ label: name(key), align: "right" as const }))], rows)}`;
 }
 
 /** Posts labelled differently by two annotators count in halves. */
