@@ -78,7 +78,7 @@ export async function ingest(database: Database, submit: Submit, { inputs, event
       accounts.flushSync();
       for (const table of ["posts", "accounts"]) await database.run(`DELETE FROM ${table} WHERE row_no > $1`, [first]);
     }
-    intake.push(account(source.summary(), fault));
+    intake.push(intakeOf(source.summary(), fault));
   }
   posts.closeSync();
   accounts.closeSync();
@@ -86,7 +86,7 @@ export async function ingest(database: Database, submit: Submit, { inputs, event
   return intake;
 }
 
-function account(summary: ReturnType<ReturnType<typeof importFile>["summary"]>, fault: YuqingError | null): Intake {
+function intakeOf(summary: ReturnType<ReturnType<typeof importFile>["summary"]>, fault: YuqingError | null): Intake {
   const { file, name, format, profile, encoding, bytes, sha256, read, kept, accounts, rejected, rejectedBy, suspicions, formatNote } = summary;
   const whole = { file, name, format: profile ?? format, encoding: encoding ?? "", bytes, sha256, suspicions, note: formatNote };
   if (fault === null) return { ...whole, read, posts: kept, accounts, rejected, rejects: rejectedBy, fault: null };

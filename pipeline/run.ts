@@ -44,7 +44,7 @@ export async function run({ audit = null, progress = silent, ...loadOptions }: R
     progress.start({ zh: "汇总", en: "rollup" });
     await rollup(database);
     const tables = await summarize(database, config.privacy);
-    const files = intake.map((file) => account(file, cleaned.find((row) => row.file === file.file)));
+    const files = intake.map((file) => balanceOf(file, cleaned.find((row) => row.file === file.file)));
     const all = new Map<string, Table>([...tables, ["intake", files as unknown as Table], ["topic_labels", related.topicLabels], ["viewpoint_labels", related.viewpointLabels], ["background", background()]]);
     progress.end({ zh: `${all.size} 张表`, en: `${all.size} tables` });
 
@@ -87,7 +87,7 @@ function unusable(event: EventConfig): Message[] {
 
 type Balance = Pick<Report["intake"], "read" | "kept" | "duplicates" | "outside" | "accounts" | "rejected">;
 
-function account(file: Intake, cleaned: Cleaned | undefined) {
+function balanceOf(file: Intake, cleaned: Cleaned | undefined) {
   const { file: index, name, format, encoding, read, accounts, rejected } = file;
   const { kept = 0, duplicates = 0, outside = 0, outside_roots = 0 } = cleaned ?? {};
   return { file: index, name, format, encoding, read, kept, duplicates, outside, outside_roots, accounts, rejected };

@@ -77,7 +77,7 @@ function tell(finding: Finding<Data>, language: Language): Sentence[] {
   };
   const field = (row: Field): Part[] => {
     const head: Part[] = [nameOf("field", row.field, language), zh ? "（" : " (", fact(`${row.field}.known`), zh ? "）" : "): "];
-    if (!row.estimate?.shares) return [...head, zh ? "模型判为" : "called ", ...joined(order.map((key) => [zh ? `${polarity(key)} ` : `${polarity(key)} `, fact(`${row.field}.posts.${key}`)]), zh ? "、" : ", ")];
+    if (!row.estimate?.shares) return [...head, zh ? "模型判为" : "called ", ...joined(order.map((key) => [`${polarity(key)} `, fact(`${row.field}.posts.${key}`)]), zh ? "、" : ", ")];
     const main = majority(row);
     const list = main ? [main, ...order.filter((key) => key !== main)] : order;
     return [...head, ...(main ? [zh ? `以${polarity(main)}为主，` : `mostly ${polarity(main)}: `] : []), ...joined(list.map((key) => [`${polarity(key)} `, ...percent(`${row.field}.share.${key}`)]), zh ? "、" : ", ")];
