@@ -7,7 +7,7 @@ export const labelFlags: Record<string, Flag> = {
   text: { value: "COLUMN", help: { zh: "正文所在列的表头", en: "header of the column that holds the text" } },
   label: { value: "COLUMN", help: { zh: "标签所在列的表头", en: "header of the column that holds the label" } },
   task: { value: "polarity|emotion", help: { zh: "标签是什么：极性（正/中/负）或情绪（喜怒哀惧惊/无）", en: "what the labels are: polarity, or emotion (joy, anger, sadness, fear, surprise, none)" } },
-  model: { value: "FILE", help: { zh: "用 yuqing train 适配出的模型（默认随程序所带的）", en: "a model adapted by yuqing train (default: the one shipped)" } },
+  model: { value: "FILE", help: { zh: "用 yuqing train 适配出的模型，evaluate 也可用 .onnx（默认随程序所带的）", en: "a model adapted by yuqing train, for evaluate also an .onnx file (default: the one shipped)" } },
 };
 
 export interface LabelOptions {

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { loadResources, type Subject } from "../../analyzers/post/index.ts";
+import { loadResources, type OnnxModel, type Subject } from "../../analyzers/post/index.ts";
 import { YuqingError } from "../errors.ts";
 import { BatchScorer, type Text } from "./batch.ts";
 import type { WorkerAnswer, WorkerStart } from "./worker.ts";
@@ -41,6 +41,35 @@ export class LocalLane implements Lane {
     return this.scorer;
   }
   async abort(): Promise<void> {
+    this.scorer.close();
+  }
+}
+
+/** Scores in the calling thread, the mood by a transformer, which has threads of its own: one copy of its weights is enough. */
+export class OnnxLane implements Lane {
+  private readonly scorer: BatchScorer;
+  private work: Promise<void> = Promise.resolve();
+  constructor(
+    userWords: readonly string[],
+    subjects: readonly Subject[],
+    private readonly model: Pick<OnnxModel, "predict">,
+    readonly path: string,
+  ) {
+    this.scorer = new BatchScorer(loadResources(userWords, subjects), path);
+  }
+  score(batch: Text[]): void {
+    this.work = this.scorer.scoreBy(this.model, batch);
+  }
+  ready(): Promise<void> {
+    return this.work;
+  }
+  async finish(): Promise<Totals> {
+    await this.work;
+    this.scorer.close();
+    return this.scorer;
+  }
+  async abort(): Promise<void> {
+    await this.work.catch(() => {}); // whoever waited for it has been told
     this.scorer.close();
   }
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { Subject } from "../../analyzers/post/index.ts";
+import type { OnnxModel, Subject } from "../../analyzers/post/index.ts";
 import type { Text } from "./batch.ts";
-import { LocalLane, WorkerLane, type Lane } from "./lanes.ts";
+import { LocalLane, OnnxLane, WorkerLane, type Lane } from "./lanes.ts";
 
 export interface PoolOptions {
   /** Worker threads; 0 scores in the calling thread. */
@@ -12,6 +12,8 @@ export interface PoolOptions {
   subjects?: readonly Subject[];
   /** Path of a model adapted by `yuqing train`; null: the shipped one. */
   model?: string | null;
+  /** Judges the mood instead; then all is scored in the calling thread. */
+  onnx?: Pick<OnnxModel, "predict"> | null;
   /** Existing folder for scored-<k>.ndjson, one file a thread. */
   outFolder: string;
 }
@@ -31,9 +33,10 @@ export interface PoolResult {
 export class ScorePool {
   private readonly lanes: Lane[];
   private next = 0;
-  constructor({ threads, userWords, subjects = [], model = null, outFolder }: PoolOptions) {
+  constructor({ threads, userWords, subjects = [], model = null, onnx = null, outFolder }: PoolOptions) {
     const path = (k: number): string => join(outFolder, `scored-${k}.ndjson`);
-    this.lanes = threads === 0 ? [new LocalLane(userWords, subjects, model, path(0))] : Array.from({ length: threads }, (_, k) => new WorkerLane(userWords, subjects, model, path(k)));
+    if (onnx !== null) this.lanes = [new OnnxLane(userWords, subjects, onnx, path(0))];
+    else this.lanes = threads === 0 ? [new LocalLane(userWords, subjects, model, path(0))] : Array.from({ length: threads }, (_, k) => new WorkerLane(userWords, subjects, model, path(k)));
   }
 
   /** Hands a batch (about 500 texts) over; resolves when the pool may take the next. */

@@ -3,12 +3,21 @@ import { emotions, polarities, type Polarity } from "../../../pipeline/schema.ts
 import { decide, sigmoid, softmax } from "./calibration.ts";
 import { hashGrams, readLength, Units } from "./features.ts";
 import { columns, readModel, type Header, type ModelFile } from "./file.ts";
+import { isOnnx, onnxVersion } from "./onnx-files.ts";
 
-export interface Prediction {
+/** What a model says about a text. */
+export interface Mood {
   polarity: Polarity;
-  emotion: (typeof emotions)[number];
-  /** Calibrated probabilities in the order of `polarities` and `emotions`; each sums to 1. */
+  /** Probabilities in the order of `polarities` and `emotions`; each sums to 1. */
   polarities: Float64Array;
+  /** Null from a model that knows no emotions. */
+  emotion: (typeof emotions)[number] | null;
+  emotions: Float64Array | null;
+}
+
+/** What the linear model says: all of it, in calibrated probabilities. */
+export interface Prediction extends Mood {
+  emotion: (typeof emotions)[number];
   emotions: Float64Array;
   /** Probability that the text is a review of goods or services rather than a social post. */
   review: number;
@@ -36,7 +45,7 @@ export class SentimentModel {
   predict(text: string): Prediction | null {
     const odds = this.odds(text);
     if (odds === null) return null;
-    const { decision } = this.header;
+    const { decision, mixture } = this.header;
     // Filled by index: spreading a typed array costs more than the whole prediction.
     const mixed = new Float64Array(3);
     mixed[0] = odds[0]!;
@@ -45,6 +54,9 @@ export class SentimentModel {
     const mood = new Float64Array(6);
     for (let k = 0; k < 5; k++) mood[k] = odds[2 + k]!;
     softmax(mood);
+    mixed[0] = (1 - mixture) * mixed[0]! + mixture * mood[0]!;
+    mixed[1] = (1 - mixture) * mixed[1]! + mixture * (mood[4]! + mood[5]!);
+    mixed[2] = (1 - mixture) * mixed[2]! + mixture * (mood[1]! + mood[2]! + mood[3]!);
     const praise = sigmoid(odds[7]!);
     const review = sigmoid(odds[8]!);
     // A review is praise or blame; a social post may be neither.
@@ -106,6 +118,7 @@ export function loadModel(path: string | null = null): SentimentModel {
 
 /** Name and content of a model, as audits and reports name it: "fast-0123456789ab". `path` null: the shipped one. */
 export function modelVersion(path: string | null): string {
+  if (path !== null && isOnnx(path)) return onnxVersion(path);
   const { header } = readModel(path ?? shipped());
   return `${header.name}-${header.sha256.slice(0, 12)}`;
 }
