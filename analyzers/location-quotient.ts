@@ -60,20 +60,37 @@ function twoSided(z: number): number {
   return t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))) * Math.exp(-x * x);
 }
 
+/** Sums over groups (of one author, or of near-equal texts) for one region; n: counts of the group in the region, size: of the group in all regions of the base. */
+export interface GroupSums {
+  region: string;
+  /** Σ n² */
+  squares: number;
+  /** Σ n·size */
+  products: number;
+}
+
 /**
- * Design effect of a count of author-days when an author's posts fall together (all from one region): Σm² / Σm over authors (Kish 1965),
- * m = the author's days with posts, at most the days of the event. At least 1; 1 when every author posts once.
- * @param sizes `authors` authors with exactly `posts` posts each
- * @param days days of the event that have posts
- * @param single posts without a known author, each its own cluster
+ * By how much groups that fall together widen the variance of the regions' counts: the cluster-robust variance under the base's shares π, pooled over regions,
+ * against that of independent counts, Σ_r Σ_g (n_gr − size_g·π_r)² / (N(1 − Σπ²)) (Liang & Zeger 1986; pooled as a generalized design effect, Rao & Scott 1981).
+ * About 1 when the members of a group are spread like the base, Σ size² / Σ size when each group sits in one region. 1 without counts.
  */
-export function designEffect(sizes: readonly { posts: number; authors: number }[], days: number, single: number): number {
-  let sum = single;
-  let squares = single;
-  for (const { posts, authors } of sizes) {
-    const m = Math.min(posts, Math.max(1, days));
-    sum += authors * m;
-    squares += authors * m * m;
+export function groupEffect(sums: readonly GroupSums[], base: ReadonlyMap<string, number>, total: number): number {
+  const weight = [...base.values()].reduce((sum, value) => sum + value, 0);
+  const known = new Map(sums.map((row) => [row.region, row]));
+  // Σ_r n_gr = size_g, so the products of all regions add up to Σ size².
+  const sizes = sums.reduce((sum, { products }) => sum + products, 0);
+  let variance = 0;
+  let independent = 0;
+  for (const [region, value] of base) {
+    const share = value / weight;
+    const { squares, products } = known.get(region) ?? { squares: 0, products: 0 };
+    variance += squares - 2 * share * products + share * share * sizes;
+    independent += total * share * (1 - share);
   }
-  return sum === 0 ? 1 : squares / sum;
+  return independent === 0 ? 1 : variance / independent;
+}
+
+/** Design effect of two groupings at once, at least 1: both effects less that of their intersection (Cameron, Gelbach & Miller 2011). */
+export function designEffect(author: number, text: number, both: number): number {
+  return Math.max(1, author + text - both);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { EventAnalyzer, Figure, Table } from "../contract.ts";
-import { designEffect, locationQuotients } from "../location-quotient.ts";
+import { divisions, fullName } from "../divisions.ts";
+import { designEffect, groupEffect, locationQuotients, type GroupSums } from "../location-quotient.ts";
 import { population } from "../population.ts";
 
 const options = z.strictObject({
@@ -25,11 +26,15 @@ const data = z.object({
       apart: z.array(z.object({ region: z.string(), posts: z.number(), share: z.number() })),
     }),
   ),
+  /** Cities and counties that texts name themselves (a county does not count for its city), most posts first, at most 300; share of posts with text. */
+  places: z.array(z.object({ code: z.string(), name: z.string(), level: z.enum(["city", "county"]), posts: z.number(), share: z.number() })),
+  /** Posts with a name that several places share and nothing tells apart, and the names. */
+  unclear: z.object({ posts: z.number(), names: z.array(z.object({ name: z.string(), posts: z.number() })) }),
   /** The publisher source that map and quotients speak of; null when neither is known. */
   shown: z.enum(["ip", "profile"]).nullable(),
   /** Location quotients of the shown source in author-days, largest first. */
   quotients: z.array(z.object({ region: z.string(), observed: z.number(), expected: z.number(), quotient: z.number(), shrunk: z.number(), interval: z.tuple([z.number(), z.number()]), p: z.number(), marked: z.boolean() })),
-  /** Variance inflation by accounts that post on several days; null when most posts have no known author: then nothing is marked. */
+  /** Variance inflation by accounts that post on several days and by copies of one text; null when most posts have no known author: then nothing is marked. */
   design_effect: z.number().nullable(),
   base: z.object({ zh: z.string(), en: z.string() }),
   /** Province of event.yaml, as a key of the data; null when not given or not seen. */
@@ -41,16 +46,16 @@ type Located = Data["sources"][number];
 export const regions: EventAnalyzer<z.infer<typeof options>, Data> = {
   id: "regions",
   question: { zh: "哪些地方的人在说，说到哪些地方？", en: "Where do people post from, and which places do they mention?" },
-  requires: { regions: ["day", "source", "region", "posts", "author_days"], coverage: ["posts", "worded"], author_sizes: ["posts", "authors"] },
+  requires: { regions: ["day", "source", "region", "posts", "author_days"], coverage: ["posts", "worded"], author_sizes: ["posts", "authors"], region_clusters: ["source", "grouping", "region", "author_days", "squares", "products"] },
   after: [],
   options,
   data,
-  analyze({ regions, coverage, author_sizes }, { top }, { event }) {
+  analyze({ regions, coverage, author_sizes, region_clusters }, { top }, { event }) {
     const total = sum(coverage!, "posts");
     const list = sources.map((source) => locate(source, regions!.filter((row) => row.source === source && row.region !== null), sum(coverage!, "worded")));
     const [ip, profile] = list as [Located, Located, Located];
     const shown = ip.of >= least || ip.of >= profile.of ? (ip.of > 0 ? "ip" : null) : "profile";
-    const effect = effectOf(author_sizes!, new Set(regions!.map((row) => row.day)).size, total);
+    const effect = mostlyAuthored(author_sizes!, total) ? effectOf(region_clusters!.filter((row) => row.source === shown)) : null;
     const observed = countBy(regions!.filter((row) => row.source === shown && row.region !== null), "author_days");
     const quotients = locationQuotients(observed, population().residents, effect ?? 1)
       .map((row) => ({ ...row, marked: row.marked && effect !== null }))
@@ -58,6 +63,7 @@ export const regions: EventAnalyzer<z.infer<typeof options>, Data> = {
     const known = list.some((one) => one.regions.length + one.apart.length > 0);
     const found: Data = {
       sources: list,
+      ...named(regions!, sum(coverage!, "worded")),
       shown,
       quotients,
       design_effect: effect,
@@ -70,10 +76,10 @@ export const regions: EventAnalyzer<z.infer<typeof options>, Data> = {
       lens: "posts",
       coverage: { posts: list.find(({ source }) => source === (shown ?? "mentioned"))!.of, of: total },
       method: {
-        zh: `发布地（IP 属地）、账号资料地区、正文提到的省份分列，互不相加；占比的分母为该来源已知的帖文（提到：有文字的帖文，一条可提到多省）。区位商 = 某省人次占比 ÷ 其人口占比，人次为每作者每天一次，基数为 ${population().name.zh}（第七次全国人口普查公报第三号，31 个省级行政区，不含港澳台）；按经验贝叶斯向 1 收缩（Marshall 1991），方差按同一账号多日发帖放大。平台用户的地区构成与常住人口不同，偏多不等于当地更关注。▲▼ 须 BH q < 0.05、偏离至少 0.2、有效人次至少 20。`,
-        en: `IP region, profile region and provinces mentioned are listed apart and never added; shares are of posts whose region is known (mentioned: posts with text; one may mention several). Location quotient = share of author-days ÷ share of residents, base: ${population().name.en} (communiqué no. 3, 31 provincial units, without Hong Kong, Macao and Taiwan); shrunk towards 1 by empirical Bayes (Marshall 1991), variances widened for accounts that post on several days. Users of a platform are not spread like residents: more posts need not mean more attention. ▲▼ need BH q < 0.05, a deviation of 0.2 and 20 effective author-days.`,
+        zh: `发布地（IP 属地）、账号资料地区、正文提到的省份分列，互不相加；占比的分母为该来源已知的帖文（提到：有文字的帖文，一条可提到多省）。市、县只计文中点名的那一级；同名地名由前后 12 字内的上级地名或事发地区分，分辨不出的单列，不猜；判断只看文字，不看发布者所在地。区位商 = 某省人次占比 ÷ 其人口占比，人次为每作者每天一次，基数为 ${population().name.zh}（第七次全国人口普查公报第三号，31 个省级行政区，不含港澳台）；按经验贝叶斯向 1 收缩（Marshall 1991），方差按同一账号多日发帖、同一文本被多账号复制放大（聚类稳健方差，作者与文本簇两向）。平台用户的地区构成与常住人口不同，偏多不等于当地更关注。▲▼ 须 BH q < 0.05、偏离至少 0.2、有效人次至少 20。`,
+        en: `IP region, profile region and provinces mentioned are listed apart and never added; shares are of posts whose region is known (mentioned: posts with text; one may mention several). Cities and counties count as named; a name that several places share is told apart by a parent within 12 characters or by the event's region, else listed apart, never guessed; only words decide, not where the author is. Location quotient = share of author-days ÷ share of residents, base: ${population().name.en} (communiqué no. 3, 31 provincial units, without Hong Kong, Macao and Taiwan); shrunk towards 1 by empirical Bayes (Marshall 1991), variances widened for accounts that post on several days and for copies of one text (cluster-robust, by author and by text cluster). Users of a platform are not spread like residents: more posts need not mean more attention. ▲▼ need BH q < 0.05, a deviation of 0.2 and 20 effective author-days.`,
       },
-      figures: list.flatMap((one) => figuresOf(one, top, found)),
+      figures: [...list.flatMap((one) => figuresOf(one, top, found)), ...placeFigures(found)],
       data: found,
     };
   },
@@ -109,13 +115,30 @@ function locate(source: Source, rows: Table, worded: number): Located {
   };
 }
 
-/** Null when most posts have no known author: how far posts hang together cannot be told. */
-function effectOf(sizes: Table, days: number, total: number): number | null {
-  const authored = sizes.reduce((posts, row) => posts + (row.posts as number) * (row.authors as number), 0);
-  return authored * 2 < total || total === 0 ? null : designEffect(sizes as unknown as { posts: number; authors: number }[], days, total - authored);
+/** Cities, counties and shared names in texts. */
+function named(rows: Table, worded: number): Pick<Data, "places" | "unclear"> {
+  const count = (source: string) => [...countBy(rows.filter((row) => row.source === source), "posts")].sort(([a, x], [b, y]) => y - x || byCodePoint(a, b));
+  const unclear = count("unclear");
+  return {
+    places: count("place").slice(0, 300).map(([code, posts]) => ({ code, name: fullName(code), level: divisions().get(code)!.level as "city" | "county", posts, share: posts / worded })),
+    unclear: { posts: unclear.find(([name]) => name === "?")?.[1] ?? 0, names: unclear.filter(([name]) => name !== "?").slice(0, 20).map(([name, posts]) => ({ name: name.slice(1), posts })) },
+  };
 }
 
-const named = {
+/** When most posts have no known author, how far posts hang together cannot be told. */
+function mostlyAuthored(sizes: Table, total: number): boolean {
+  return total > 0 && sizes.reduce((posts, row) => posts + (row.posts as number) * (row.authors as number), 0) * 2 >= total;
+}
+
+function effectOf(rows: Table): number {
+  const effect = (grouping: string): number => {
+    const mine = rows.filter((row) => row.grouping === grouping);
+    return groupEffect(mine as unknown as GroupSums[], population().residents, sum(mine, "author_days"));
+  };
+  return designEffect(effect("author"), effect("text"), effect("both"));
+}
+
+const wordings = {
   ip: { column: "region_ip", zh: "IP 属地", en: "IP region" },
   profile: { column: "region_profile", zh: "资料地区", en: "profile region" },
   mentioned: { column: "mentioned", zh: "提到", en: "mentions of" },
@@ -123,7 +146,7 @@ const named = {
 
 function figuresOf({ source, of, regions, apart }: Located, top: number, { quotients, shown, event_region }: Data): Figure[] {
   if (regions.length + apart.length === 0) return [];
-  const { column, zh, en } = named[source];
+  const { column, zh, en } = wordings[source];
   const listed = regions.filter(({ region }, i) => i < top || region === event_region);
   const exact = { interval: null, estimate: false };
   const base = source === "mentioned" ? { worded: 1 } : { [column]: [...regions, ...apart].map(({ region }) => region).sort(byCodePoint) };
@@ -136,5 +159,22 @@ function figuresOf({ source, of, regions, apart }: Located, top: number, { quoti
     ...quotients
       .filter(({ marked }) => marked && source === shown)
       .map(({ region, shrunk, interval, observed }): Figure => ({ key: `${source}.quotient.${region}`, label: { zh: `${region}的区位商（收缩后）`, en: `location quotient of ${region} (shrunk)` }, value: shrunk, unit: "ratio", of: observed, interval, filter: { [column]: region, author_first: 1 }, estimate: false })),
+  ];
+}
+
+/** Posts that must name a city or county for it to be listed; fewer than three such places are no list. */
+const leastNamed = 5;
+/** Places that the report lists: none when too few posts name one. */
+export function listedPlaces({ places }: Pick<Data, "places">): Data["places"] {
+  const enough = places.filter(({ posts }) => posts >= leastNamed).slice(0, 12);
+  return enough.length < 3 ? [] : enough;
+}
+
+function placeFigures(found: Data): Figure[] {
+  const exact = { interval: null, estimate: false };
+  const { posts } = found.unclear;
+  return [
+    ...listedPlaces(found).map(({ code, name, posts }): Figure => ({ key: `place.posts.${code}`, label: { zh: `点名${name}的帖文`, en: `posts that name ${name}` }, value: posts, unit: "posts", of: null, filter: { mentioned: code }, ...exact })),
+    ...(posts > 0 ? [{ key: "unclear.posts", label: { zh: "提到多地同名、无法分辨的地名的帖文", en: "posts with a place name that several places share" }, value: posts, unit: "posts", of: null, filter: { mentioned: "?" }, ...exact } satisfies Figure] : []),
   ];
 }

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { parse } from "yaml";
 import { readFileSync } from "node:fs";
-import { least, regions as analyzer } from "../../analyzers/event/regions.ts";
+import { briefName, provinceKey } from "../../analyzers/divisions.ts";
+import { least, listedPlaces, regions as analyzer } from "../../analyzers/event/regions.ts";
 import type { Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { dataPath } from "../../pipeline/paths.ts";
@@ -51,13 +52,14 @@ export const regions: Section<Data> = {
       ...(shown === null ? [] : [publishers(finding, at(shown), language), ...outliers(finding, language)]),
       ...(other ? [publishers(finding, other, language)] : []),
       ...(at("mentioned").regions.length > 0 ? [mentions(finding, at("mentioned"), language)] : []),
+      ...places(finding, language),
     ];
   },
 
   charts({ data }, language) {
     const located = data.sources.filter(({ regions }) => regions.length > 0);
     const shown = located.find(({ source }) => source === data.shown);
-    return [...(shown ? [map(shown, language)] : []), ...located.map((one) => ranking(one, data, language))];
+    return [...(shown ? [map(shown, language)] : []), ...located.map((one) => ranking(one, data, language)), ...(listedPlaces(data).length > 0 ? [placeRanking(data, language)] : [])];
   },
 };
 
@@ -102,6 +104,54 @@ function mentions(finding: Finding<Data>, { of, regions }: Located, language: La
   const zh = language === "zh";
   const list = regions.slice(0, 3).flatMap(({ region }, i): Part[] => [i === 0 ? "" : zh ? "、" : ", ", regionName(region, language), zh ? "（" : " (", fact(`mentioned.${of < least ? "posts" : "share"}.${region}`), zh ? "）" : ")"]);
   return zh ? say`有文字的 ${fact("mentioned.of")}帖文中，提到较多的省份为${list}；提到的地方不等于发布地，两者不相加。` : say`In ${fact("mentioned.of")} with text, the provinces most often mentioned are ${list}; a place mentioned is not where a post comes from, and the two are never added.`;
+}
+
+/** Cities and counties that texts name, and the names that cannot be told apart. */
+function places(finding: Finding<Data>, language: Language): Sentence[] {
+  const { say, fact } = teller(finding, language);
+  const zh = language === "zh";
+  const { unclear } = finding.data;
+  const list = listedPlaces(finding.data).slice(0, 3).flatMap(({ code, name }, i): Part[] => [i === 0 ? "" : zh ? "、" : ", ", name, zh ? "（" : " (", fact(`place.posts.${code}`), zh ? "）" : ")"]);
+  const names = unclear.names.slice(0, 3).map(({ name }) => name).join(zh ? "、" : ", ");
+  return [
+    ...(list.length > 0 ? [zh ? say`正文点名的市、县中，较多的是${list}。` : say`Of cities and counties, those most often named are ${list}.`] : []),
+    ...(unclear.posts > 0 ? [zh ? say`另有 ${fact("unclear.posts")}提到多地同名、凭上下文分辨不出的地名（${names}），未归入任何一地。` : say`Another ${fact("unclear.posts")} name a place that several places share and that the context does not tell apart (${names}); they count for none.`] : []),
+  ];
+}
+
+function placeRanking({ places, unclear, sources }: Data, language: Language): Chart {
+  const zh = language === "zh";
+  const listed = listedPlaces({ places });
+  const { of } = sources.find(({ source }) => source === "mentioned")!;
+  const values = listed.map(({ code, posts }) => ({ name: briefName(code), posts, label: integer(posts, language) }));
+  const most = Math.max(...values.map(({ posts }) => posts));
+  const first = listed[0]!;
+  const rest = unclear.posts === 0 ? "" : zh ? `；另有 ${integer(unclear.posts, language)} 条提到多地同名的地名，未归入` : `; another ${integer(unclear.posts, language)} name a place that several share, counted for none`;
+  const right = (key: string, label: string) => ({ key, label, align: "right" as const });
+  return {
+    id: "regions-places",
+    title: zh ? `正文点名最多的市县是${first.name}，${integer(first.posts, language)} 条` : `${first.name} is the city or county named most, by ${integer(first.posts, language)} posts`,
+    note: zh ? `正文点名的市县，单位：条；n = ${integer(of, language)}（有文字的帖文）；只计点名的那一级，县不并入市${rest}` : `cities and counties named in texts, posts; n = ${integer(of, language)} (with text); a county does not count for its city${rest}`,
+    body: {
+      kind: "vega-lite",
+      spec: {
+        data: { values },
+        encoding: { y: { field: "name", type: "nominal", sort: null, axis: { title: null } } },
+        layer: [
+          { mark: { type: "bar" }, encoding: { x: { field: "posts", type: "quantitative", scale: { domainMax: most * 1.3, nice: false }, axis: { title: null, format: "~s" } } } },
+          { mark: { type: "text", align: "left", dx: 4 }, encoding: { x: { field: "posts", type: "quantitative" }, text: { field: "label" } } },
+        ],
+        height: { step: 26 },
+      },
+    },
+    table: {
+      columns: [{ key: "name", label: zh ? "市县" : "city or county" }, { key: "province", label: zh ? "省份" : "province" }, { key: "code", label: zh ? "区划代码" : "code" }, right("posts", zh ? "帖文" : "posts"), right("share", zh ? "占比" : "share")],
+      rows: [
+        ...places.slice(0, 50).map(({ code, name, posts, share: part }) => ({ name, province: regionName(provinceKey(code), language), code, posts: integer(posts, language), share: share(part, language) })),
+        ...unclear.names.map(({ name, posts }) => ({ name: zh ? `${name}（多地同名，未归入）` : `${name} (several places)`, province: "—", code: "—", posts: integer(posts, language), share: share(posts / of, language) })),
+      ],
+    },
+  };
 }
 
 function label({ of }: Located, row: { posts: number; share: number }, language: Language): string {

@@ -1,7 +1,5 @@
 import { expect, it } from "vitest";
-import { benjaminiHochberg, designEffect, locationQuotients } from "../../analyzers/location-quotient.ts";
-import { population } from "../../analyzers/population.ts";
-import { mulberry32, type Random } from "../../analyzers/statistics.ts";
+import { benjaminiHochberg, designEffect, groupEffect, locationQuotients } from "../../analyzers/location-quotient.ts";
 
 it("computes quotient, shrinkage, interval and mark of a case worked by hand", () => {
   const base = new Map([["甲", 50], ["乙", 30], ["丙", 20]]);
@@ -33,44 +31,20 @@ it("finds the Benjamini–Hochberg level", () => {
   expect(benjaminiHochberg([0.9, 0.5], 0.05)).toBe(-1);
 });
 
-it("widens variances by authors that post on several days", () => {
-  // 10 authors once, 2 authors on 5 of 5 days (8 posts): Σm = 20, Σm² = 60.
-  expect(designEffect([{ posts: 1, authors: 10 }, { posts: 8, authors: 2 }], 5, 0)).toBe(3);
-  expect(designEffect([{ posts: 8, authors: 2 }], 1, 4)).toBe(1);
-  expect(designEffect([], 0, 0)).toBe(1);
+it("measures how far groups fall together: 1 when spread like the base, their size when each sits in one region", () => {
+  const base = new Map([["甲", 1], ["乙", 1]]);
+  const one = { squares: 1, products: 1 };
+  // Ten groups of one: Σn² and Σn·size are the counts. Variance: Σ_r (5 − 2·½·5 + ¼·10) = 5; independent: 10·(½·½)·2 = 5.
+  expect(groupEffect([{ region: "甲", squares: 5, products: 5 }, { region: "乙", squares: 5, products: 5 }], base, 10)).toBe(1);
+  // Two groups of four, one in each region: per region Σn² = 16, Σn·size = 16, Σsize² = 32: (16 − 16 + 8)·2 = 16; independent: 8·¼·2 = 4.
+  expect(groupEffect([{ region: "甲", squares: 16, products: 16 }, { region: "乙", squares: 16, products: 16 }], base, 8)).toBe(4);
+  // Two groups of four, each half and half: per region Σn² = 8, Σn·size = 16, Σsize² = 32: (8 − 16 + 8)·2 = 0.
+  expect(groupEffect([{ region: "甲", squares: 8, products: 16 }, { region: "乙", squares: 8, products: 16 }], base, 8)).toBe(0);
+  expect(groupEffect([], base, 0)).toBe(1);
+  expect(groupEffect([{ region: "甲", ...one }], base, 1)).toBe(1);
 });
 
-/** Author-days by province of one report: 30 % of the authors post on 3 to 10 days, the others on one. */
-function report(random: Random, authors: number, weight: (region: string) => number) {
-  const regions = [...population().residents].map(([region, people]) => ({ region, weight: people * weight(region) }));
-  const total = regions.reduce((sum, row) => sum + row.weight, 0);
-  const counts = new Map<string, number>();
-  const sizes = new Map<number, number>();
-  for (let i = 0; i < authors; i++) {
-    let at = random() * total;
-    const region = regions.find((row) => (at -= row.weight) < 0) ?? regions.at(-1)!;
-    const days = random() < 0.3 ? 3 + Math.floor(random() * 8) : 1;
-    counts.set(region.region, (counts.get(region.region) ?? 0) + days);
-    sizes.set(days, (sizes.get(days) ?? 0) + 1);
-  }
-  return { counts, effect: designEffect([...sizes].map(([posts, authors]) => ({ posts, authors })), 10, 0) };
-}
-
-it("marks a province in at most 6 % of reports without any difference, and far more often when clustering is ignored", () => {
-  const random = mulberry32(20_260_101);
-  const reports = Array.from({ length: 300 }, () => report(random, 1500, () => 1));
-  const claims = (effect: (own: number) => number) => reports.filter((one) => locationQuotients(one.counts, population().residents, effect(one.effect)).some(({ marked }) => marked)).length / reports.length;
-  expect(claims((own) => own)).toBeLessThanOrEqual(0.06);
-  expect(claims(() => 1)).toBeGreaterThan(0.2);
-});
-
-it("finds three provinces planted at twice their share among 5,000 accounts", () => {
-  const planted = ["湖北", "北京", "陕西"];
-  const random = mulberry32(7);
-  let found = 0;
-  for (let i = 0; i < 60; i++) {
-    const { counts, effect } = report(random, 5000, (region) => (planted.includes(region) ? 2 : 1));
-    found += locationQuotients(counts, population().residents, effect).filter(({ region, marked, shrunk }) => marked && shrunk > 1 && planted.includes(region)).length;
-  }
-  expect(found / 180).toBeGreaterThanOrEqual(0.9);
+it("adds the effects of two groupings and takes their intersection off once", () => {
+  expect(designEffect(3, 2, 1)).toBe(4);
+  expect(designEffect(0.9, 0.9, 1)).toBe(1);
 });

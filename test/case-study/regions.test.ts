@@ -13,7 +13,7 @@ const text = (sentences: ReturnType<typeof regions.tell>) => sentences.map((part
 const located = (source: string, region: string | null, posts: number) => ({ day: 20_150, source, region, posts, author_days: posts });
 const find = (rows: Table, region?: string) => {
   const posts = Math.max(100, rows.reduce((sum, row) => sum + (row.source === "ip" ? (row.posts as number) : 0), 0));
-  return analyzer.analyze({ regions: rows, coverage: [{ posts, worded: 80 }], author_sizes: [{ posts: 1, authors: posts }] }, analyzer.options.parse({}), { event: eventSchema.parse({ region }), utcOffsetMs: 28_800_000, findings: new Map() });
+  return analyzer.analyze({ regions: rows, coverage: [{ posts, worded: 80 }], author_sizes: [{ posts: 1, authors: posts }], region_clusters: [] }, analyzer.options.parse({}), { event: eventSchema.parse({ region }), utcOffsetMs: 28_800_000, findings: new Map() });
 };
 
 it("tells the first places, what lies abroad, and mentions apart", () => {
@@ -67,4 +67,16 @@ it("draws a map without empty tiles, and one with a single province", async () =
 it("draws without warnings in both languages and both widths", async () => {
   for (const language of ["zh", "en"] as const) for (const chart of regions.charts(tested, language)) for (const width of [720, 344]) expect((await draw(chart, "t", { language, width })).text).not.toMatch(/NaN|undefined/);
   expect(regions.charts(tested, "en")[0]!.title).toMatch(/^Hubei leads with/);
+});
+
+it("tells cities and counties that texts name, and what cannot be told apart", async () => {
+  const finding = find([
+    located("ip", "江苏", 50), located("mentioned", "江苏", 40), located("place", "320583", 20), located("place", "320500", 9), located("place", "513322", 5),
+    located("unclear", "?", 7), located("unclear", "?鼓楼区", 6),
+  ]);
+  expect(text(regions.tell(finding, "zh")).slice(-2)).toEqual(["正文点名的市、县中，较多的是苏州市昆山市（20条）、苏州市（9条）、甘孜藏族自治州泸定县（5条）。", "另有 7条提到多地同名、凭上下文分辨不出的地名（鼓楼区），未归入任何一地。"]);
+  const chart = regions.charts(finding, "zh").at(-1)!;
+  expect(chart).toMatchObject({ id: "regions-places", title: "正文点名最多的市县是苏州市昆山市，20 条" });
+  expect(chart.table.rows.map((row) => Object.values(row).join(" "))).toEqual(["苏州市昆山市 江苏 320583 20 25.0%", "苏州市 江苏 320500 9 11.3%", "甘孜藏族自治州泸定县 四川 513322 5 6.3%", "鼓楼区（多地同名，未归入） — — 6 7.5%"]);
+  for (const width of [720, 344]) expect((await draw(chart, "t", { language: "zh", width })).text).toContain("泸定县");
 });

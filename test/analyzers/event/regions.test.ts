@@ -6,11 +6,13 @@ import type { Table } from "../../../analyzers/contract.ts";
 import { population } from "../../../analyzers/population.ts";
 import { eventSchema } from "../../../pipeline/config.ts";
 import { dataPath } from "../../../pipeline/paths.ts";
+import { mulberry32 } from "../../../analyzers/statistics.ts";
 import { tiles } from "../../../reports/charts/tile-grid.ts";
+import { draw, marked, naivelyMarked, nowhere } from "../region-reports.ts";
 
 const located = (source: string, region: string | null, posts: number, author_days = posts) => ({ day: 20_150, source, region, posts, author_days });
-const find = (rows: Table, { posts = 100, worded = 80, sizes = [{ posts: 1, authors: 100 }], region = undefined as string | undefined } = {}) =>
-  regions.analyze({ regions: rows, coverage: [{ posts, worded }], author_sizes: sizes }, regions.options.parse({}), { event: eventSchema.parse({ region }), utcOffsetMs: 28_800_000, findings: new Map() });
+const find = (rows: Table, { posts = 100, worded = 80, sizes = [{ posts: 1, authors: 100 }], clusters = [] as Table, region = undefined as string | undefined } = {}) =>
+  regions.analyze({ regions: rows, coverage: [{ posts, worded }], author_sizes: sizes, region_clusters: clusters }, regions.options.parse({}), { event: eventSchema.parse({ region }), utcOffsetMs: 28_800_000, findings: new Map() });
 const figure = (finding: ReturnType<typeof find>, key: string) => finding.figures.find((one) => one.key === key);
 
 it("keeps the three sources apart and each over its own denominator", () => {
@@ -73,4 +75,36 @@ it("ships residents of 31 provinces and one tile for each of 34, under the same 
   // The communiqué's total of the provinces.
   expect([...residents.values()].reduce((sum, people) => sum + people, 0)).toBe(1_409_778_724);
   expect(provinces.filter(({ key }) => !residents.has(key)).map(({ key }) => key).sort()).toEqual(["台湾", "澳门", "香港"].sort());
+});
+
+it("lists cities and counties that enough posts name, and counts names that several places share", () => {
+  const finding = find([
+    located("mentioned", "江苏", 40), located("place", "320583", 20), located("place", "320500", 9), located("place", "110105", 5), located("place", "371321", 4),
+    located("unclear", "?", 7), located("unclear", "?鼓楼区", 6), located("unclear", "?朝阳区", 2),
+  ]);
+  expect(finding.data.places.map(({ name, level, posts, share }) => [name, level, posts, share])).toEqual([["苏州市昆山市", "county", 20, 0.25], ["苏州市", "city", 9, 0.1125], ["北京市朝阳区", "county", 5, 0.0625], ["临沂市沂南县", "county", 4, 0.05]]);
+  expect(finding.data.unclear).toEqual({ posts: 7, names: [{ name: "鼓楼区", posts: 6 }, { name: "朝阳区", posts: 2 }] });
+  expect(finding.figures.filter(({ key }) => key.startsWith("place."))).toHaveLength(3);
+  expect(figure(finding, "place.posts.320583")).toMatchObject({ value: 20, unit: "posts", filter: { mentioned: "320583" } });
+  expect(figure(finding, "unclear.posts")).toMatchObject({ value: 7, filter: { mentioned: "?" } });
+  expect(find([located("mentioned", "江苏", 40), located("place", "320583", 20), located("place", "320500", 9)]).figures.some(({ key }) => key.startsWith("place."))).toBe(false);
+});
+
+it("claims a province in at most 6 % of reports without any difference, though a third of the posts are copies that taken alone claim several", () => {
+  const random = mulberry32(20_260_101);
+  const plan = { n: 1500, copied: 0.1, repeated: 0, times: nowhere };
+  const reports = Array.from({ length: 300 }, () => draw(random, plan));
+  expect(reports.reduce((claims, days) => claims + marked(days).length, 0) / reports.length).toBeLessThanOrEqual(0.06);
+  expect(reports.slice(0, 30).reduce((claims, days) => claims + naivelyMarked(days).length, 0) / 30).toBeGreaterThan(1);
+});
+
+it("finds three provinces planted at twice their share among 5,000 author-days", () => {
+  const planted = ["湖北", "北京", "陕西"];
+  const random = mulberry32(7);
+  let found = 0;
+  for (let i = 0; i < 20; i++) {
+    const days = draw(random, { n: 5000, copied: 0.05, repeated: 0, times: (region) => (planted.includes(region) ? 2 : 1) });
+    found += marked(days).filter(({ region, shrunk }) => shrunk > 1 && planted.includes(region)).length;
+  }
+  expect(found / 60).toBeGreaterThanOrEqual(0.9);
 });
