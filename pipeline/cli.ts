@@ -6,16 +6,18 @@ import type { Command, Terminal } from "./commands/command.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { importFiles } from "./commands/import.ts";
 import { inspect } from "./commands/inspect.ts";
+import { library } from "./commands/library.ts";
 import { render } from "./commands/render.ts";
 import { report } from "./commands/report.ts";
 import { train } from "./commands/train.ts";
+import { words } from "./commands/words.ts";
 import { YuqingError, nearest, printable, type Language, type Message } from "./errors.ts";
 import { progressOn } from "./progress.ts";
 import { versions } from "./versions.ts";
 
 /** The only file that reads arguments, prints, and sets the exit code. stdout is data, stderr is progress. */
 
-const commands: Record<string, Command> = { report, import: importFiles, inspect, audit, render, evaluate, train };
+const commands: Record<string, Command> = { report, import: importFiles, inspect, words, audit, render, library, evaluate, train };
 
 const terminalIn = (language: Language): Terminal => ({
   language,

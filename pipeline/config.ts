@@ -5,6 +5,31 @@ import { YuqingError, nearest } from "./errors.ts";
 
 const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?$/, "YYYY-MM-DD or YYYY-MM-DD HH:MM").describe("local time of the event's zone");
 
+/** A name means one subject: a name or alias under two, in a circle or twice, would be counted at random. */
+function namesOnce(subjects: readonly { name: string; aliases: readonly string[] }[], context: z.RefinementCtx): void {
+  const owners = new Map<string, string>();
+  const take = (given: string, path: (string | number)[]): void => {
+    const folded = given.normalize("NFKC").replace(/\s+/g, "").toLowerCase();
+    const owner = owners.get(folded);
+    if (owner !== undefined) context.addIssue({ code: "custom", path, message: `each name and alias once; it already names ${owner}` });
+    else owners.set(folded, subjects[path[0] as number]!.name);
+  };
+  subjects.forEach(({ name }, i) => take(name, [i, "name"]));
+  subjects.forEach(({ aliases }, i) => aliases.forEach((alias, j) => take(alias, [i, "aliases", j])));
+}
+
+const classWords = z.array(z.string().trim().min(1).max(50)).max(200).default([]);
+/** A way to sort posts by the words they hold. */
+export const taxonomySchema = z.strictObject({
+  name: z.string().min(1).max(60),
+  classes: z
+    .array(z.strictObject({ name: z.string().min(1).max(40), any: classWords, all: classWords, not: classWords }).refine(({ any, all }) => any.length + all.length > 0, "words in any or all"))
+    .min(1)
+    .max(50)
+    .refine((classes) => new Set(classes.map(({ name }) => name)).size === classes.length, "every class name once"),
+});
+export type Taxonomy = z.infer<typeof taxonomySchema>;
+
 /** `event.yaml`: what the analyst knows about the event. Every key has a default; unknown keys are errors. */
 export const eventSchema = z.strictObject({
   name: z.string().min(1).max(500).default("未命名事件").describe("title of the report"),
@@ -12,10 +37,15 @@ export const eventSchema = z.strictObject({
   utcOffset: z.string().regex(/^[+-]\d{2}:\d{2}$/).default("+08:00").describe("zone of the times in the files and of the report"),
   window: z.strictObject({ from: instant.optional(), to: instant.optional() }).default({}).describe("posts outside are counted and left out; to is exclusive"),
   milestones: z.array(z.strictObject({ time: instant, text: z.string().min(1).max(300), url: z.url({ protocol: /^https?$/ }).optional() })).default([]).describe("dated events for the timeline"),
-  subjects: z.array(z.strictObject({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]) })).default([]).describe("companies, persons, places the event is about"),
+  subjects: z.array(z.strictObject({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]), accounts: z.array(z.string().min(1)).default([]) })).superRefine(namesOnce).default([]).describe("companies, persons, places the event is about; accounts: by which they speak, as the files name them or by id"),
   query: z.array(z.string().min(1)).default([]).describe("words used to collect the posts: shown apart from hot words"),
   words: z.array(z.string().min(2).max(30)).default([]).describe("user dictionary: words the segmenter must keep whole"),
-  region: z.string().optional().describe("province where it happened"),
+  dictionary: z.string().min(1).optional().describe("path, from this file, of a user dictionary: one word a line, as jieba's"),
+  wordList: z.string().min(1).optional().describe("path, from this file, of the reviewed list of new words (yuqing words discover); without it new words are discovered and used unreviewed"),
+  taxonomies: z.array(z.union([z.enum(["epidemic"]), taxonomySchema])).max(10).default([]).describe("ways to sort posts by the words they hold: a shipped one (data/taxonomies) or your own"),
+  severity: z.strictObject({ level: z.string().min(1), reason: z.string().min(1).max(300) }).optional().describe("a grade set by hand, over the measured one, with the reason; both are printed"),
+  region: z.string().optional().describe("province, city or county where it happened"),
+  type: z.string().trim().min(1).max(40).optional().describe("kind of event, in your own words: cases of one type are compared with each other"),
   label: z.string().max(40).default("").describe("printed on the report, e.g. 示例数据"),
 });
 export type EventConfig = z.infer<typeof eventSchema>;
@@ -28,7 +58,7 @@ export const runSchema = z.strictObject({
   rejectRefusal: z.number().min(0).max(1).default(0.5).describe("share of rejected rows above which no report is written (exit code 1)"),
   rejects: z.enum(["complete", "masked"]).default("complete").describe("complete: rejects.csv holds rows as written, so that they can be repaired (readable by its owner only); masked: to pass on"),
   cellLimit: z.number().int().min(1000).default(1_000_000).describe("characters of one cell above which the row is rejected"),
-  model: z.string().min(1).optional().describe("path of a sentiment model adapted by yuqing train; without it the shipped one"),
+  model: z.string().min(1).optional().describe("path of a sentiment model: adapted by yuqing train, or .onnx with its card beside it (docs/onnx.md); without it the shipped one"),
   memory: z.string().regex(/^\d+(MB|GB)$/).default("600MB").describe("memory of the embedded database; most work beyond it spills to disk, and what cannot ends in MEMORY"),
   threads: z.number().int().min(0).max(64).default(2).describe("score workers; 0 scores in the main thread"),
   analyzers: z.record(z.string(), z.record(z.string(), z.unknown())).default({}).describe("options per analyzer"),

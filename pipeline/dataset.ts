@@ -58,7 +58,7 @@ export async function addToDataset({ folder, inputs, event, config, profile, key
   const database = await Database.open({ memory: config.memory });
   try {
     progress.start({ zh: "导入", en: "import" });
-    const intake = await ingest(database, async () => {}, { inputs: [...own, ...inputs], event, config, profile, key, onReject, progress });
+    const intake = await ingest(database, { inputs: [...own, ...inputs], event, config, profile, key, onReject, progress });
     if (own.length > 0 && (intake[0]!.fault !== null || intake[0]!.rejected > 0)) throw altered(folder, intake[0]!);
     await nameRows(database, intake.slice(own.length));
     await merge(database);

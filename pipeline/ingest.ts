@@ -5,7 +5,6 @@ import { YuqingError, type Message } from "./errors.ts";
 import { importFile } from "./import/import.ts";
 import type { Input } from "./import/open/inputs.ts";
 import type { Suspicion } from "./import/doubts/notes.ts";
-import { scoredText } from "./import/posts/post.ts";
 import type { Reject } from "./import/tables/rejects.ts";
 import { integer } from "../reports/format.ts";
 import type { Progress } from "./progress.ts";
@@ -43,19 +42,15 @@ export interface IngestOptions {
   progress: Progress;
 }
 
-/** Texts met for the first time. */
-export type Submit = (texts: { text_key: string; text: string }[]) => Promise<void>;
-
 /**
- * Reads the files in the given order into the tables `posts` and `accounts` (row_no counts the rows read) and hands every text on the first time it is seen.
+ * Reads the files in the given order into the tables `posts` and `accounts` (row_no counts the rows read).
  * A file that cannot be read to its end is left out as a whole and says so in `fault`; when none can be read, the first one's error is thrown.
  */
-export async function ingest(database: Database, submit: Submit, { inputs, event, config, profile, key, onReject, progress }: IngestOptions): Promise<Intake[]> {
+export async function ingest(database: Database, { inputs, event, config, profile, key, onReject, progress }: IngestOptions): Promise<Intake[]> {
   await database.run(`CREATE TABLE posts (row_no BIGINT, ${duckdbColumns(postColumns)})`);
   await database.run(`CREATE TABLE accounts (row_no BIGINT, ${duckdbColumns(accountColumns)})`);
   const posts = await database.connection.createAppender("posts");
   const accounts = await database.connection.createAppender("accounts");
-  const seen = new Set<string>();
   const intake: Intake[] = [];
   const faults: YuqingError[] = [];
   let rows = 0;
@@ -68,7 +63,6 @@ export async function ingest(database: Database, submit: Submit, { inputs, event
         for (const post of batch.posts) append(posts, ++rows, postTypes, post);
         for (const account of batch.accounts) append(accounts, ++rows, accountTypes, account);
         batch.rejects.forEach(onReject);
-        await submit(unseen(batch.posts, seen));
         progress.update((index + source.share()) / inputs.length, `${integer(rows, "en")} · ${input.name}`);
       }
     } catch (cause) {
@@ -97,16 +91,6 @@ function intakeOf(summary: ReturnType<ReturnType<typeof importFile>["summary"]>,
 function brief({ code, parts: { what, got } }: YuqingError): Message {
   const said = got === undefined ? "" : ` (${got})`;
   return { zh: `${code}：${what.zh}${said}`, en: `${code}: ${what.en}${said}` };
-}
-
-function unseen(posts: readonly Post[], seen: Set<string>): { text_key: string; text: string }[] {
-  const fresh: { text_key: string; text: string }[] = [];
-  for (const { text_key, title, own } of posts) {
-    if (text_key === null || seen.has(text_key)) continue;
-    seen.add(text_key);
-    fresh.push({ text_key, text: scoredText(title, own) });
-  }
-  return fresh;
 }
 
 type Types<R> = readonly (readonly [keyof R, ColumnType])[];

@@ -1,4 +1,6 @@
 import { readModel } from "../analyzers/post/model/file.ts";
+import { OnnxModel } from "../analyzers/post/model/onnx.ts";
+import { isOnnx } from "../analyzers/post/model/onnx-files.ts";
 import { clean, loadTexts, type Cleaned } from "./clean.ts";
 import type { EventConfig, RunConfig } from "./config.ts";
 import type { Database } from "./engines/duckdb.ts";
@@ -7,13 +9,20 @@ import type { Input } from "./import/open/inputs.ts";
 import type { Reject } from "./import/tables/rejects.ts";
 import { ingest, type Intake } from "./ingest.ts";
 import { integer } from "../reports/format.ts";
+import { markParties } from "./parties.ts";
+import { classify } from "./taxonomy.ts";
 import type { Progress } from "./progress.ts";
-import { ScorePool } from "./score/pool.ts";
+import { ScorePool, type PoolResult } from "./score/pool.ts";
+import { discover, type Discovery } from "./words/discover.ts";
+import { mergeAliases, noEventWords, userWords, type EventWords } from "./words/event-words.ts";
+import { distinctTexts, makeDistinctTexts } from "./words/texts.ts";
 
 export interface LoadOptions {
   inputs: readonly Input[];
   event: EventConfig;
   config: RunConfig;
+  /** What the files that the event names say about words. */
+  words?: EventWords;
   /** Path of a saved column mapping. */
   profile?: string | undefined;
   /** Secret of the author hash: the project's key. */
@@ -21,36 +30,67 @@ export interface LoadOptions {
   onReject(reject: Reject): void;
 }
 
+export interface Loaded {
+  intake: Intake[];
+  cleaned: Cleaned[];
+  /** New words of the event; null where a reviewed list says which. */
+  found: Discovery | null;
+}
+
 /**
- * import → score → clean: files into the tables `posts`, `texts` and `scored` of the database. Import and scoring overlap: a text goes to the workers the first time it is seen.
+ * import → words → score → clean: files into the tables `posts`, `texts` and `scored` of the database. New words are looked for in all texts before the first is segmented.
  * Throws NO_POSTS, TOO_MANY_REJECTS and what the stages throw.
  */
-export async function load(database: Database, { inputs, event, config, profile, key, onReject }: LoadOptions, progress: Progress): Promise<{ intake: Intake[]; cleaned: Cleaned[] }> {
-  if (config.model !== undefined) readModel(config.model); // a file that cannot be used is told here, with its place, rather than by a worker that dies of it
-  const pool = new ScorePool({ threads: config.threads, userWords: userWords(event), subjects: event.subjects, model: config.model ?? null, outFolder: database.folder });
-  try {
-    progress.start({ zh: "导入打分", en: "import" });
-    const intake = await ingest(database, (texts) => pool.submit(texts), { inputs, event, config, profile, key, onReject, progress });
-    const scored = await pool.finish();
-    const read = intake.reduce((sum, file) => sum + file.read, 0);
-    progress.end({ zh: `读入 ${integer(read, "zh")} 行，独立文本 ${integer(scored.scored, "zh")} 篇`, en: `${integer(read, "en")} rows read, ${integer(scored.scored, "en")} distinct texts` });
+export async function load(database: Database, { inputs, event, config, words = noEventWords, profile, key, onReject }: LoadOptions, progress: Progress): Promise<Loaded> {
+  // A file that cannot be used is told here, with its place, rather than by a worker that dies of it.
+  const onnx = config.model !== undefined && isOnnx(config.model) ? await OnnxModel.load(config.model, config.threads) : null;
+  if (config.model !== undefined && onnx === null) readModel(config.model);
 
-    progress.start({ zh: "清洗", en: "clean" });
-    await loadTexts(database, scored.files);
-    const cleaned = await clean(database, event);
-    const kept = cleaned.reduce((sum, file) => sum + file.kept, 0);
-    progress.end({ zh: `计入 ${integer(kept, "zh")} 条`, en: `${integer(kept, "en")} posts kept` });
-    if (intake.every(({ posts }) => posts === 0)) throw nothing(inputs);
-    refuse(intake, config.rejectRefusal);
-    return { intake, cleaned };
+  progress.start({ zh: "导入", en: "import" });
+  const intake = await ingest(database, { inputs, event, config, profile, key, onReject, progress });
+  const read = intake.reduce((sum, file) => sum + file.read, 0);
+  progress.end({ zh: `读入 ${integer(read, "zh")} 行`, en: `${integer(read, "en")} rows read` });
+  if (intake.every(({ posts }) => posts === 0)) throw nothing(inputs);
+  refuse(intake, config.rejectRefusal);
+
+  progress.start({ zh: "发现新词", en: "words" });
+  await makeDistinctTexts(database, event);
+  const given = userWords(event, words);
+  const found = words.list === null ? await discover(database, given) : null;
+  const fresh = words.list?.words ?? found!.words.map(({ word }) => word);
+  progress.end({ zh: `${integer(fresh.length, "zh")} 个`, en: `${integer(fresh.length, "en")} new words` });
+
+  progress.start({ zh: "打分", en: "score" });
+  const pool = new ScorePool({ threads: config.threads, userWords: [...given, ...fresh], subjects: event.subjects, model: onnx ? null : (config.model ?? null), onnx, outFolder: database.folder });
+  const scored = await score(database, pool, progress);
+  progress.end({ zh: `独立文本 ${integer(scored.scored, "zh")} 篇`, en: `${integer(scored.scored, "en")} distinct texts` });
+
+  progress.start({ zh: "清洗", en: "clean" });
+  await loadTexts(database, scored.files);
+  if (words.list !== null) await mergeAliases(database, words.list.aliases);
+  const cleaned = await clean(database, event);
+  await markParties(database, event, key);
+  await classify(database, event);
+  const kept = cleaned.reduce((sum, file) => sum + file.kept, 0);
+  progress.end({ zh: `计入 ${integer(kept, "zh")} 条`, en: `${integer(kept, "en")} posts kept` });
+  return { intake, cleaned, found };
+}
+
+/** Hands every distinct text to the pool. */
+async function score(database: Database, pool: ScorePool, progress: Progress): Promise<PoolResult> {
+  try {
+    const [{ total }] = (await database.rows<{ total: number }>("SELECT count(*) AS total FROM distinct_texts")) as [{ total: number }];
+    let done = 0;
+    for await (const texts of distinctTexts(database, { inside: false })) {
+      await pool.submit(texts);
+      progress.update((done += texts.length) / total, integer(done, "en"));
+    }
+    return await pool.finish();
   } catch (cause) {
     await pool.abort();
     throw cause;
   }
 }
-
-/** Words of the event file that the segmenter keeps whole. */
-export const userWords = (event: EventConfig): string[] => [...new Set([...event.words, ...event.subjects.flatMap(({ name, aliases }) => [name, ...aliases])])].filter((word) => [...word].length >= 2);
 
 /** A report on the minority of rows that could be read would mislead: none is made, an earlier one stays. */
 function refuse(intake: readonly Intake[], limit: number): void {

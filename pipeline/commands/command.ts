@@ -4,6 +4,7 @@ import { YuqingError, type ExitCode, type Language, type Message } from "../erro
 import { expandInputs, type Input } from "../import/open/inputs.ts";
 import type { Progress } from "../progress.ts";
 import { projectKey } from "../project.ts";
+import { noEventWords, readEventWords, type EventWords } from "../words/event-words.ts";
 
 /** One command of `yuqing`. Help is made from the flags; cli.ts is the only place that reads arguments, prints and sets the exit code. */
 export interface Command {
@@ -44,10 +45,13 @@ export const mapping: Record<string, Flag> = {
 export interface Settings {
   config: RunConfig;
   event: EventConfig;
+  /** What the files that the event names say about words. */
+  words: EventWords;
   profile: string | undefined;
 }
 
-export function settingsOf(flags: Flags): Settings {
+/** `reviewed` false: the list of new words that the event names is not read. */
+export function settingsOf(flags: Flags, { reviewed = true } = {}): Settings {
   const config = flags.config ? readYaml(flags.config as string, runSchema) : runSchema.parse({});
   const event = flags.event ? readYaml(flags.event as string, eventSchema) : eventSchema.parse({});
   for (const pair of ((flags.map as string | undefined) ?? "").split(",").filter(Boolean)) {
@@ -55,7 +59,8 @@ export function settingsOf(flags: Flags): Settings {
     if (at < 1 || at === pair.length - 1) throw new YuqingError("USAGE", 2, { what: { zh: "--map 的写法不对", en: "cannot read --map" }, got: pair, expected: "our column=header in the file" });
     config.columns[pair.slice(0, at).trim()] = pair.slice(at + 1).trim();
   }
-  return { config, event, profile: flags.profile as string | undefined };
+  const words = flags.event ? readEventWords(reviewed ? event : { ...event, wordList: undefined }, flags.event as string) : noEventWords;
+  return { config, event, words, profile: flags.profile as string | undefined };
 }
 
 /** Files, folders, patterns and archives as single inputs; what was passed over is said. */
