@@ -23,3 +23,76 @@ export function logOddsZ(target: Rate, reference: Rate, prior: number): number {
 export function lift(target: Rate, reference: Rate): number | null {
   return reference.count === 0 ? null : (target.count / target.total) * (reference.total / reference.count);
 }
+
+/** How often a term was said. docs: texts that hold it; micro: wordings, in millionths: the same with near-duplicates counted once, so that a campaign of copies weighs as much as one text. */
+export interface Said {
+  docs: number;
+  micro: number;
+}
+
+/** A body of texts as term counts. `docs` and `micro` are the sums over all terms, also those without an entry; `texts` the number of texts. */
+export interface Corpus extends Said {
+  counts: ReadonlyMap<string, Said>;
+  texts: number;
+}
+
+/** What a corpus is compared with. `texts`: the same in texts, null when the reference does not count them. `exact` false: the term is missing from the list, its rate is an upper bound. */
+export interface Reference {
+  total: number;
+  of(term: string): { count: number; texts: Rate | null; exact: boolean };
+}
+
+export interface Keyword {
+  term: string;
+  docs: number;
+  /** Texts of the reference with the term; null when the reference does not count texts. */
+  other: number | null;
+  z: number;
+  /** Null when the reference does not have the term at all; a lower bound unless `exact`. */
+  lift: number | null;
+  exact: boolean;
+  /** z is at least `significant`. */
+  significant: boolean;
+}
+
+export interface KeynessOptions {
+  prior: number;
+  z: number;
+  significant: number;
+  docs: number;
+  docsShare: number;
+  lift: number;
+}
+
+/**
+ * Terms that stand out in `here`, highest z first. z and lift are of wordings, which are independent where copies are not. Kept: z, lift, and the number of texts
+ * and of wordings reach the options' least values, and the lift in texts does too: readers see texts, and a word that is rarer in them must not be called frequent.
+ * Ties: most docs, then code point.
+ */
+export function keywords(here: Corpus, reference: Reference, options: KeynessOptions): Keyword[] {
+  if (here.micro <= 0 || reference.total <= 0) return [];
+  const least = Math.max(options.docs, options.docsShare * here.texts);
+  const found: Keyword[] = [];
+  for (const [term, { docs, micro }] of here.counts) {
+    const wordings = micro / 1e6;
+    if (docs < least || wordings < options.docs) continue;
+    const { count, texts, exact } = reference.of(term);
+    if (texts !== null && texts.count > 0 && lift({ count: docs, total: here.docs }, texts)! < options.lift) continue;
+    const target = { count: wordings, total: here.micro / 1e6 };
+    const z = logOddsZ(target, { count, total: reference.total }, options.prior);
+    const times = lift(target, { count, total: reference.total });
+    if (z >= options.z && (times === null || times >= options.lift)) found.push({ term, docs, other: texts?.count ?? null, z, lift: times, exact, significant: z >= options.significant });
+  }
+  return found.sort((a, b) => b.z - a.z || b.docs - a.docs || (a.term < b.term ? -1 : 1));
+}
+
+/** A corpus as what another one is compared with. */
+export function referenceOf({ counts, docs, micro }: Corpus): Reference {
+  return {
+    total: micro / 1e6,
+    of(term) {
+      const said = counts.get(term);
+      return { count: (said?.micro ?? 0) / 1e6, texts: { count: said?.docs ?? 0, total: docs }, exact: true };
+    },
+  };
+}

@@ -1,6 +1,7 @@
 import type { EventConfig } from "./config.ts";
 import { localMs } from "./config.ts";
 import type { Database } from "./engines/duckdb.ts";
+import { settlePlaces } from "./places.ts";
 import { accountColumns, duckdbColumns, textColumns } from "./schema.ts";
 
 /** Rows of one file that the cleaning left out. */
@@ -14,7 +15,7 @@ export interface Cleaned {
   outside_roots: number;
 }
 
-/** Loads the workers' files into `texts`, numbers the texts by key, and spreads their lists into `tokens`, `hashtags`, `mentions` and `text_targets`. */
+/** Loads the workers' files into `texts`, numbers the texts by key, and spreads their lists into tables. */
 export async function loadTexts(database: Database, files: readonly string[]): Promise<void> {
   await database.run(`CREATE TABLE texts (text_no INTEGER, ${duckdbColumns(textColumns)})`);
   if (files.length > 0) {
@@ -22,9 +23,23 @@ export async function loadTexts(database: Database, files: readonly string[]): P
     const list = files.map((file) => `'${file.replaceAll("'", "''")}'`).join(", ");
     await database.run(`INSERT INTO texts SELECT row_number() OVER (ORDER BY text_key), ${Object.keys(textColumns).join(", ")} FROM read_json([${list}], format = 'newline_delimited', columns = {${columns}}, maximum_object_size = 67108864)`);
   }
+  await spreadTexts(database);
+}
+
+/**
+ * Spreads the lists of `texts` into one table each. Hashtags that differ in letter case or blanks only are one, under the name that most texts use.
+ * `text_accounts`: names after @, as written.
+ */
+export async function spreadTexts(database: Database): Promise<void> {
   await database.run("CREATE TABLE tokens AS SELECT text_no, unnest(terms) AS term FROM texts");
-  await database.run("CREATE TABLE hashtags AS SELECT text_no, unnest(tags) AS tag FROM texts");
-  await database.run("CREATE TABLE mentions AS SELECT text_no, unnest(mentioned) AS region FROM texts");
+  await database.run(`CREATE TABLE hashtags AS
+    WITH used AS (SELECT text_no, unnest(tags) AS tag FROM texts),
+      variants AS (SELECT tag, lower(replace(tag, ' ', '')) AS folded, count(*) AS texts FROM used GROUP BY tag),
+      named AS (SELECT tag, first_value(tag) OVER (PARTITION BY folded ORDER BY texts DESC, tag) AS name FROM variants)
+    SELECT DISTINCT text_no, name AS tag FROM used JOIN named USING (tag)`);
+  await database.run("CREATE TABLE text_accounts AS SELECT text_no, unnest(mentions) AS account FROM texts");
+  await database.run("CREATE TABLE text_emoticons AS SELECT text_no, unnest(list_distinct(emoticons)) AS emoticon FROM texts");
+  await database.run("CREATE TABLE text_regions AS SELECT text_no, unnest(mentioned) AS region FROM texts");
   await database.run("CREATE TABLE text_targets AS SELECT text_no, split_part(target, chr(1), 1) AS subject, split_part(target, chr(1), 2) AS stance FROM (SELECT text_no, unnest(targets) AS target FROM texts)");
 }
 
@@ -40,6 +55,7 @@ export async function clean(database: Database, event: EventConfig): Promise<Cle
   const from = event.window.from ? localMs(event.window.from, event.utcOffset) : null;
   const to = event.window.to ? localMs(event.window.to, event.utcOffset) : null;
   await merge(database);
+  await settlePlaces(database, event.region);
   await database.run(
     `CREATE TABLE sifted AS SELECT row_no, id, file, kind, row_number() OVER (PARTITION BY id ORDER BY row_no) > 1 AS duplicate,
        coalesce(published_ms < $1 OR published_ms >= $2, false) AS outside FROM posts`,

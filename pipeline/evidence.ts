@@ -10,11 +10,15 @@ const plain = new Set(["id", "platform", "channel", "field", "kind", "root", "de
 const listed: Record<string, [table: string, column: string]> = {
   term: ["tokens", "term"],
   tag: ["hashtags", "tag"],
-  mentioned: ["mentions", "region"],
+  mentioned: ["text_regions", "region"],
+  account: ["text_accounts", "account"],
+  emoticon: ["text_emoticons", "emoticon"],
   topic: ["text_topics", "topic"],
   viewpoint: ["text_viewpoints", "viewpoint"],
   subject: ["text_targets", "subject"],
   stance: ["text_targets", "stance"],
+  taxonomy: ["text_classes", "taxonomy"],
+  class: ["text_classes", "class"],
 };
 
 /** SQL condition with parameters for a filter. Unknown columns are programming errors and throw. */

@@ -44,6 +44,8 @@ export const postColumns = {
   quoted: "STRING",
   /** Hops of the chain: 0 for an original, 1 + number of `//@` for a repost; null when unknown. */
   depth: "INT",
+  /** The same hash of the names in a repost's chain, nearest first, at most 20, joined by blanks; "-": a masked name; "…" at the end: the text was cut, there may be more. Null without a chain. */
+  chain: "STRING",
   /** First 16 hex digits of MD5 of the text that is scored (title and own words); null when neither exists. Key of `texts`. */
   text_key: "STRING",
   /** Publication instant, UTC milliseconds. For precision "day": local midnight. */
@@ -58,6 +60,8 @@ export const postColumns = {
   author: "STRING",
   /** Display name: masked (首*尾) unless the account is an institution or `privacy: internal`. */
   author_name: "STRING",
+  /** Keyed hash of the platform and the display name as the file has it, before masking; null for comments and where no name is given. Chains are joined by it. */
+  author_name_key: "STRING",
   /** media | government | enterprise | institution | celebrity (verified person) | talent (达人) | ordinary; null when unknown. */
   author_type: "STRING",
   followers: "BIGINT",
@@ -93,10 +97,12 @@ export const textColumns = {
   text_key: "STRING",
   /** Distinct terms of the text in order of first occurrence: segmented words of 2+ characters without stop words, numbers, names and URLs. */
   terms: "ARRAY<STRING>",
-  /** Hashtags without #, in order, distinct. */
+  /** Hashtags without #, in order, distinct; superfluous blanks and a closing 超话 or 话题 removed. */
   tags: "ARRAY<STRING>",
   /** Bracket and Unicode emoticons, in order, with repeats. */
   emoticons: "ARRAY<STRING>",
+  /** Names after @ in the author's own words, in order, distinct; not masked. */
+  mentions: "ARRAY<STRING>",
   /** positive | neutral | negative; null when the text gives no basis (no Han words, no emoticon). */
   polarity: "STRING",
   /** Probability of positive and of negative in millionths, calibrated (data/models); that of neutral is the rest. Null with polarity. */
@@ -104,9 +110,9 @@ export const textColumns = {
   negative_micro: "INT",
   /** joy | anger | sadness | fear | surprise | none; null with polarity. */
   emotion: "STRING",
-  /** Provinces that the text mentions, distinct, in order of first mention. */
+  /** Places that the text names: province keys, codes of cities and counties, names that several places share (analyzers/post/places.ts). */
   mentioned: "ARRAY<STRING>",
-  /** Up to 3 opinion sentences: "cue\u0001polarity\u0001sentence", cue ∈ question|criticism|support|suggestion|help|irony. */
+  /** Up to 3 opinion sentences: "cue\u0001polarity\u0001sentence", cue ∈ question|criticism|support|suggestion|help|irony, or empty for a feeling without any of them (grief, fear). */
   opinions: "ARRAY<STRING>",
   /** What the text says towards each subject of the event that it names: "subject\u0001polarity". */
   targets: "ARRAY<STRING>",

@@ -1,186 +1,234 @@
 import { z } from "zod";
-import type { EventAnalyzer, Figure, Table } from "../contract.ts";
-import { lift, logOddsZ, type Rate } from "../keyness.ts";
+import type { EventAnalyzer, Figure, Filter, Finding, Table } from "../contract.ts";
+import { keywords, referenceOf, type Corpus, type Reference } from "../keyness.ts";
 import { mergePhrases } from "../phrases.ts";
+import { corporaBy, corporaOver, generalLanguage, joined } from "../term-counts.ts";
+import { phases as phasesAnalyzer } from "./phases.ts";
 import type { EventConfig } from "../../pipeline/config.ts";
 import { fields, type Field } from "../../pipeline/schema.ts";
 
 const options = z.strictObject({
   top: z.number().int().min(1).max(200).default(60).describe("hot words kept, highest z first"),
   listed: z.number().int().min(5).max(60).default(20).describe("hot words that become figures"),
-  contrast: z.number().int().min(1).max(60).default(10).describe("words kept per side of the contrast of media and public"),
-  least: z.number().int().min(1).default(20).describe("least texts of media and of public for the contrast"),
-  tags: z.number().int().min(1).max(100).default(15).describe("hashtags kept"),
+  contrast: z.number().int().min(1).max(60).default(10).describe("words kept of each phase, platform, field and polarity"),
+  told: z.number().int().min(1).max(10).default(5).describe("words of each of them that become figures"),
+  least: z.number().int().min(1).default(20).describe("least texts of both sides of a comparison within the event"),
+  tags: z.number().int().min(1).max(100).default(15).describe("hashtags, mentioned accounts and emoticons kept"),
   z: z.number().min(0).default(3.3).describe("least z-score of the log-odds"),
-  docs: z.number().int().min(1).default(5).describe("least number of texts that hold the word, and least account-days of a hashtag"),
+  significant: z.number().min(0).default(4.3).describe("z-score from which a word is marked significant: about a Bonferroni bound for 50 words shown of 5,000"),
+  docs: z.number().int().min(1).default(5).describe("least number of texts and of different wordings that hold the word, and least account-days of a hashtag"),
   docsShare: z.number().min(0).max(1).default(0.0005).describe("least share of texts that hold the word"),
   lift: z.number().min(0).default(1.5).describe("least ratio of relative frequencies"),
   prior: z.number().positive().default(500).describe("weight α0 of the Dirichlet prior, in words"),
   carried: z.number().min(0.5).max(1).default(0.6).describe("share of both from which a longer word takes in a shorter one that is part of it"),
+  background: z.enum(["general"]).default("general").describe("what the whole event is compared with: general language; other events of the same platform need an archive, which is not there yet"),
 });
 type Options = z.infer<typeof options>;
 
-const scores = { z: z.number(), lift: z.number().nullable(), parts: z.array(z.string()) };
-const contrasted = z.array(z.object({ term: z.string(), ...scores, docs: z.number(), other: z.number() }));
+const keyword = z.object({
+  term: z.string(),
+  docs: z.number(),
+  /** Texts of the other side with the term; null against general language. */
+  other: z.number().nullable(),
+  z: z.number(),
+  /** Null when the other side does not have the term; a lower bound when not exact (the general list lacks the term). */
+  lift: z.number().nullable(),
+  exact: z.boolean(),
+  /** z ≥ options.significant. */
+  significant: z.boolean(),
+  /** Shorter words merged into this one. */
+  parts: z.array(z.string()),
+});
+const used = { posts: z.number(), author_days: z.number(), media: z.number(), official: z.number(), public: z.number() };
 const data = z.object({
-  /** Distinct texts (same words of one author on one day count once) with own words; media and public among them. */
-  texts: z.object({ all: z.number(), media: z.number(), public: z.number() }),
-  /** Highest z first. docs: texts that hold the word. lift: against general language; a lower bound when `listed` is false (the general list lacks the word). parts: shorter words merged into this one. */
-  words: z.array(z.object({ term: z.string(), ...scores, docs: z.number(), listed: z.boolean() })),
+  /** What authors said, the same text of an author once a day; media and public among them. wordings: near-duplicates of a day counted once. */
+  texts: z.object({ all: z.number(), media: z.number(), public: z.number(), wordings: z.number() }),
+  /** Posts with own words. */
+  worded: z.number(),
+  /** Against general language, highest z first. */
+  words: z.array(keyword),
   /** Query words and subjects of event.yaml that occur, most texts first. */
   given: z.array(z.object({ term: z.string(), docs: z.number() })),
-  /** Words that media use more than the public, and the reverse; other: texts of the other side; lift null: the other side does not use it. */
-  contrast: z.object({ media: contrasted, public: contrasted }),
-  /** Most author-days first. posts: with the hashtag. author_days: an account counts once a day. */
-  tags: z.array(z.object({ tag: z.string(), posts: z.number(), author_days: z.number() })),
+  /**
+   * Words of a part of the event against another part. by: phase | platform | field | polarity (as the model judges); against: general (language; the first phase) | earlier (phases) | others (platforms) | public, media, negative, positive.
+   * Only where both sides have enough texts. In order of time (phases), most texts (platforms), else as named here.
+   */
+  lists: z.array(z.object({ by: z.enum(["phase", "platform", "field", "polarity"]), value: z.string(), against: z.string(), texts: z.number(), other_texts: z.number().nullable(), words: z.array(keyword) })),
+  /** Most author-days first. posts: with it, all and by field. author_days: authors that used it, an author once a day. */
+  tags: z.array(z.object({ name: z.string(), ...used })),
+  /** Accounts named after @. Names may be masked, and then equal. institution: known to be one. */
+  mentions: z.array(z.object({ name: z.string(), institution: z.boolean(), ...used })),
+  emoticons: z.array(z.object({ name: z.string(), ...used })),
 });
 type Data = z.infer<typeof data>;
-
-/** Counts of the background table are per this many words of general language. */
-const backgroundTotal = 100_000_000;
+type List = Data["lists"][number];
 
 export const hotWords: EventAnalyzer<Options, Data> = {
   id: "hot-words",
   question: { zh: "大家在说什么词？", en: "Which words stand out?" },
   requires: {
-    terms: ["field", "term", "docs"],
-    term_totals: ["field", "docs", "texts"],
+    terms: ["field", "term", "docs", "wordings_micro"],
+    term_groups: ["dimension", "value", "term", "docs", "wordings_micro"],
+    term_times: ["term", "unit", "course"],
+    term_totals: ["dimension", "value", "unit", "time", "docs", "wordings_micro", "texts", "texts_micro"],
     background: ["term", "count"],
-    tags: ["tag", "posts", "author_days"],
+    tags: ["tag", "field", "posts", "author_days"],
+    mentions: ["account", "institution", "posts", "author_days", "media", "official", "public"],
+    emoticons: ["emoticon", "field", "posts", "author_days"],
     volume: ["posts", "worded"],
   },
-  after: [],
+  after: ["phases"],
   options,
   data,
-  analyze({ terms, term_totals, background, tags, volume }, options, { event }) {
-    const counts = countTerms(terms!);
-    const totals = countTotals(term_totals!);
-    const texts = { all: sum([...totals.values()].map((total) => total.texts)), media: totals.get("media")!.texts, public: totals.get("public")!.texts };
-    const unavailable = texts.all > 0 && background!.length === 0;
+  analyze(tables, options, { event, findings, utcOffsetMs }) {
+    const totals = tables.term_totals!.filter(({ dimension }) => dimension === "field");
     const isGiven = givenWords(event);
-    const free = [...counts.values()].filter(({ term }) => !isGiven(term));
-    const words = unavailable ? [] : hot(free, sum([...totals.values()].map((total) => total.docs)), texts.all, background!, options);
+    const fieldCorpora = corporaBy(tables.terms!, "field", totals);
+    const whole = joined([...fieldCorpora.values()]);
+    const unavailable = whole.texts > 0 && tables.background!.length === 0;
+    const general = generalLanguage(tables.background!);
+    const worded = sum(tables.volume!.map((row) => row.worded as number));
+    const phases = findings.get("phases") as Finding<z.infer<typeof phasesAnalyzer.data>> | undefined;
+    const spans: Spans = { phases: phases?.status === "ok" ? phases.data.phases : [], days: phases?.data.bins?.unit === "day", utcOffsetMs };
     const found: Data = {
-      texts,
-      words: words.slice(0, options.top),
-      given: [...counts.values()].filter(({ term }) => isGiven(term)).map(({ term, docs }) => ({ term, docs })).sort((a, b) => b.docs - a.docs || byCodePoint(a.term, b.term)),
-      contrast: { media: contrast(free, "media", "public", totals, options), public: contrast(free, "public", "media", totals, options) },
-      tags: rankTags(tags!).filter(({ author_days }) => author_days >= options.docs).slice(0, options.tags),
+      texts: { all: whole.texts, media: fieldCorpora.get("media")?.texts ?? 0, public: fieldCorpora.get("public")?.texts ?? 0, wordings: Math.round(sum(totals.map((row) => row.texts_micro as number)) / 1e6) },
+      worded,
+      words: unavailable ? [] : rank(without(whole, isGiven), general, options).slice(0, options.top),
+      given: [...whole.counts].filter(([term]) => isGiven(term)).map(([term, { docs }]) => ({ term, docs })).sort((a, b) => b.docs - a.docs || byCodePoint(a.term, b.term)),
+      lists: unavailable ? [] : [...newWords(tables, spans, general, isGiven, options), ...contrasts(tables, fieldCorpora, isGiven, options)],
+      tags: ranked(perField(tables.tags!, "tag"), options),
+      mentions: ranked(tables.mentions!.map(({ account, ...row }) => ({ name: account, ...row }) as Data["mentions"][number]), options),
+      emoticons: ranked(perField(tables.emoticons!, "emoticon"), options),
     };
     return {
-      status: texts.all === 0 ? "empty" : unavailable ? "unavailable" : "ok",
-      reason: texts.all === 0 ? { zh: "没有带本人文字的帖文", en: "no posts with own words" } : unavailable ? { zh: "没有通用语言的词频表，无从比较", en: "there is no table of general word frequencies to compare with" } : null,
+      status: whole.texts === 0 ? "empty" : unavailable ? "unavailable" : "ok",
+      reason: whole.texts === 0 ? { zh: "没有带本人文字的帖文", en: "no posts with own words" } : unavailable ? { zh: "没有通用语言的词频表，无从比较", en: "there is no table of general word frequencies to compare with" } : null,
       lens: "posts",
-      coverage: { posts: sum(volume!.map((row) => row.worded as number)), of: sum(volume!.map((row) => row.posts as number)) },
+      coverage: { posts: worded, of: sum(tables.volume!.map((row) => row.posts as number)) },
       method: method(options),
-      figures: figures(found, options),
+      figures: figures(found, options, spans),
       data: found,
     };
   },
 };
 
-interface TermCounts {
-  term: string;
-  docs: number;
-  byField: Map<Field, number>;
-}
-
-function countTerms(rows: Table): Map<string, TermCounts> {
-  const counts = new Map<string, TermCounts>();
-  for (const row of rows) {
-    const term = row.term as string;
-    const entry = counts.get(term) ?? { term, docs: 0, byField: new Map() };
-    entry.docs += row.docs as number;
-    entry.byField.set(row.field as Field, (entry.byField.get(row.field as Field) ?? 0) + (row.docs as number));
-    counts.set(term, entry);
-  }
-  return counts;
-}
-
-function countTotals(rows: Table): Map<Field, { docs: number; texts: number }> {
-  const totals = new Map(fields.map((field) => [field, { docs: 0, texts: 0 }]));
-  for (const row of rows) {
-    const total = totals.get(row.field as Field)!;
-    total.docs += row.docs as number;
-    total.texts += row.texts as number;
-  }
-  return totals;
-}
-
 /** True for words of the query and the subjects, and for pieces of them that the segmenter cut. */
 function givenWords({ query, subjects }: EventConfig): (term: string) => boolean {
   const words = [...query, ...subjects.flatMap(({ name, aliases }) => [name, ...aliases])].map(fold);
-  return (term) => words.some((word) => word.includes(fold(term)));
+  return (term) => {
+    const folded = fold(term);
+    return words.some((word) => word.includes(folded));
+  };
 }
 const fold = (text: string): string => text.normalize("NFKC").toLowerCase();
 
-function hot(terms: readonly TermCounts[], total: number, texts: number, background: Table, options: Options): Data["words"] {
-  const general = new Map(background.map((row) => [row.term as string, row.count as number]));
-  // A word that the list lacks is at most as frequent as the rarest word of the list: its z and lift are understated, never overstated.
-  const rarest = background.reduce((least, row) => Math.min(least, row.count as number), backgroundTotal);
-  const ranked = terms.map(({ term, docs }) => {
-    const target = { count: docs, total };
-    const reference = { count: general.get(term) ?? rarest, total: backgroundTotal };
-    return { term, docs, ...keyness(target, reference, options), listed: general.has(term) };
+/** The corpus without the terms; its totals stay. */
+const without = (corpus: Corpus, left: (term: string) => boolean): Corpus => ({ ...corpus, counts: new Map([...corpus.counts].filter(([term]) => !left(term))) });
+
+const rank = (here: Corpus, reference: Reference, options: Options): Data["words"] => mergePhrases(keywords(here, reference, options), options.carried);
+
+interface Spans {
+  phases: readonly { name: string; from_ms: number; to_ms: number }[];
+  /** The phases are made of days. */
+  days: boolean;
+  utcOffsetMs: number;
+}
+
+/** 新增热词: words of each phase against the phases before it; of the first against general language. */
+function newWords({ term_times, term_totals }: Record<string, Table>, { phases, days, utcOffsetMs }: Spans, general: Reference, isGiven: (term: string) => boolean, options: Options): List[] {
+  const corpora = corporaOver(term_times!.filter(({ term }) => !isGiven(term as string)), term_totals!, phases, days, utcOffsetMs);
+  return corpora.flatMap((here, i): List[] => {
+    const value = phases[i]!.name;
+    if (i > 0) return compared("phase", value, here, "earlier", joined(corpora.slice(0, i)), options);
+    if (here.texts < options.least) return [];
+    return [{ by: "phase", value, against: "general", texts: here.texts, other_texts: null, words: rank(here, general, options).slice(0, options.contrast) }];
   });
-  return mergePhrases(ranked.filter((word) => passes(word, texts, options)).sort(byZ), options.carried);
 }
 
-function contrast(terms: readonly TermCounts[], side: "media" | "public", opposite: "media" | "public", totals: Map<Field, { docs: number; texts: number }>, options: Options): Data["contrast"]["media"] {
-  const here = totals.get(side)!;
-  const there = totals.get(opposite)!;
-  if (here.texts < options.least || there.texts < options.least || here.docs === 0 || there.docs === 0) return [];
-  const ranked = terms.map(({ term, byField }) => {
-    const docs = byField.get(side) ?? 0;
-    const other = byField.get(opposite) ?? 0;
-    return { term, docs, other, ...keyness({ count: docs, total: here.docs }, { count: other, total: there.docs }, options) };
-  });
-  return mergePhrases(ranked.filter((word) => passes(word, here.texts, options)).sort(byZ), options.carried).slice(0, options.contrast);
-}
-
-const keyness = (target: Rate, reference: Rate, { prior }: Options) => ({ z: logOddsZ(target, reference, prior), lift: lift(target, reference) });
-
-function passes(word: { docs: number; z: number; lift: number | null }, texts: number, options: Options): boolean {
-  return word.z >= options.z && word.docs >= Math.max(options.docs, options.docsShare * texts) && (word.lift === null || word.lift >= options.lift);
-}
-
-function rankTags(rows: Table): Data["tags"] {
-  const tags = new Map<string, Data["tags"][number]>();
-  for (const row of rows) {
-    const tag = row.tag as string;
-    const entry = tags.get(tag) ?? { tag, posts: 0, author_days: 0 };
-    entry.posts += row.posts as number;
-    entry.author_days += row.author_days as number;
-    tags.set(tag, entry);
-  }
-  return [...tags.values()].sort((a, b) => b.author_days - a.author_days || b.posts - a.posts || byCodePoint(a.tag, b.tag));
-}
-
-const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byZ = (a: { z: number; docs: number; term: string }, b: { z: number; docs: number; term: string }): number => b.z - a.z || b.docs - a.docs || byCodePoint(a.term, b.term);
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-function figures({ texts, words, given, contrast, tags }: Data, { listed }: Options): Figure[] {
+/** Each platform against the others, fields and polarities against each other. */
+function contrasts(tables: Record<string, Table>, fieldCorpora: ReadonlyMap<string, Corpus>, isGiven: (term: string) => boolean, options: Options): List[] {
+  const free = (corpora: ReadonlyMap<string, Corpus>) => new Map([...corpora].map(([value, corpus]) => [value, without(corpus, isGiven)]));
+  const group = (dimension: string) => {
+    const rows = (name: string): Table => tables[name]!.filter((row) => row.dimension === dimension);
+    return free(corporaBy(rows("term_groups"), "value", rows("term_totals")));
+  };
+  const [sides, moods] = [free(fieldCorpora), group("polarity")];
+  const platforms = [...group("platform")].sort(([a, { texts: x }], [b, { texts: y }]) => y - x || byCodePoint(a, b));
   return [
-    count("texts", { zh: "有自身文字的文本", en: "texts with own words" }, texts.all, null, { worded: 1 }),
-    ...words.slice(0, listed).map(({ term, docs }) => count(`term.docs.${term}`, { zh: `含“${term}”的文本`, en: `texts with “${term}”` }, docs, texts.all, { term })),
-    ...given.map(({ term, docs }) => count(`given.docs.${term}`, { zh: `含“${term}”的文本（检索词或涉事主体）`, en: `texts with “${term}” (query word or subject)` }, docs, texts.all, { term })),
-    ...(["media", "public"] as const).flatMap((field) =>
-      contrast[field].map(({ term, docs }) => count(`${field}.docs.${term}`, { zh: `${field === "media" ? "媒体" : "民间"}含“${term}”的文本`, en: `texts with “${term}”, ${field}` }, docs, texts[field], { field, term })),
-    ),
-    ...tags.map(({ tag, author_days }) => count(`tag.author_days.${tag}`, { zh: `带“#${tag}#”的帖文，每账号每天计一次`, en: `posts with #${tag}#, one per account and day` }, author_days, null, { tag, author_first: 1 })),
+    ...platforms.flatMap(([platform, corpus]) => compared("platform", platform, corpus, "others", joined(platforms.filter(([other]) => other !== platform).map(([, other]) => other)), options)),
+    ...([["media", "public"], ["public", "media"], ["official", "public"]] as const).flatMap(([a, b]) => compared("field", a, sides.get(a), b, sides.get(b), options)),
+    ...([["negative", "positive"], ["positive", "negative"]] as const).flatMap(([a, b]) => compared("polarity", a, moods.get(a), b, moods.get(b), options)),
   ];
 }
 
-function count(key: string, label: Figure["label"], value: number, of: number | null, filter: Figure["filter"]): Figure {
-  return { key, label, value, unit: "count", of, interval: null, filter, estimate: false };
+/** One list, or none when a side has too few texts. */
+function compared(by: List["by"], value: string, here: Corpus | undefined, against: string, there: Corpus | undefined, options: Options): List[] {
+  if (!here || here.texts < options.least || !there || there.texts < options.least) return [];
+  return [{ by, value, against, texts: here.texts, other_texts: there.texts, words: rank(here, referenceOf(there), options).slice(0, options.contrast) }];
+}
+
+type Used = z.infer<z.ZodObject<typeof used>>;
+
+/** Rows of one thing per field as one entry a thing. */
+function perField(rows: Table, column: string): (Used & { name: string })[] {
+  const entries = new Map<string, Used & { name: string }>();
+  for (const row of rows) {
+    const name = row[column] as string;
+    const entry = entries.get(name) ?? { name, posts: 0, author_days: 0, media: 0, official: 0, public: 0 };
+    entry.posts += row.posts as number;
+    entry.author_days += row.author_days as number;
+    if (fields.includes(row.field as Field)) entry[row.field as Field] += row.posts as number;
+    entries.set(name, entry);
+  }
+  return [...entries.values()];
+}
+
+/** Most author-days first. */
+function ranked<T extends Used & { name: string }>(entries: readonly T[], { docs, tags }: Options): T[] {
+  return entries.filter(({ author_days }) => author_days >= docs).sort((a, b) => b.author_days - a.author_days || b.posts - a.posts || byCodePoint(a.name, b.name)).slice(0, tags);
+}
+
+const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Rows of a phase. */
+function during({ phases, days, utcOffsetMs }: Spans, phase: string): Filter {
+  const { from_ms, to_ms } = phases.find(({ name }) => name === phase)!;
+  const step = days ? 86_400_000 : 600_000;
+  return { [days ? "day" : "slot"]: { gte: Math.ceil((from_ms + utcOffsetMs) / step), lt: Math.ceil((to_ms + utcOffsetMs) / step) } };
+}
+
+const sideNames: Record<string, [zh: string, en: string]> = { phase: ["该阶段", "in the phase"], platform: ["该平台", "on the platform"], field: ["该舆论场", "in the field"], polarity: ["该类情感", "of the polarity"] };
+
+function figures({ texts, words, given, lists, tags, mentions, emoticons }: Data, { listed, told }: Options, spans: Spans): Figure[] {
+  const part = ({ by, value }: List): Filter => (by === "phase" ? during(spans, value) : { [by]: value });
+  return [
+    count("texts", { zh: "有自身文字的文本", en: "texts with own words" }, texts.all, null, { worded: 1 }),
+    count("wordings", { zh: "其中不同的说法", en: "different wordings among them" }, texts.wordings, texts.all, null),
+    ...words.slice(0, listed).map(({ term, docs }) => count(`term.docs.${term}`, { zh: `含“${term}”的文本`, en: `texts with “${term}”` }, docs, texts.all, { term })),
+    ...given.map(({ term, docs }) => count(`given.docs.${term}`, { zh: `含“${term}”的文本（检索词或涉事主体）`, en: `texts with “${term}” (query word or subject)` }, docs, texts.all, { term })),
+    ...lists.flatMap((list) =>
+      list.words.slice(0, told).map(({ term, docs }) => {
+        const [zh, en] = sideNames[list.by]!;
+        return count(`${list.by}.docs.${list.value}.${term}`, { zh: `${zh}（${list.value}）含“${term}”的文本`, en: `texts with “${term}” ${en} (${list.value})` }, docs, list.texts, { ...part(list), term }, list.by === "polarity");
+      }),
+    ),
+    ...tags.map(({ name, author_days }) => count(`tag.author_days.${name}`, { zh: `带“#${name}#”的账号，每天计一次`, en: `accounts with #${name}#, one per day` }, author_days, null, { tag: name })),
+    // Two masked names may be equal: the rank tells them apart, and no filter may hold the name itself.
+    ...mentions.slice(0, told).map(({ name, author_days, institution }, i) => count(`mention.author_days.${i + 1}`, { zh: `提及“@${name}”的账号，每天计一次`, en: `accounts that name @${name}, one per day` }, author_days, null, institution ? { account: name } : null)),
+    ...emoticons.slice(0, told).map(({ name, author_days }) => count(`emoticon.author_days.${name}`, { zh: `使用表情 ${name} 的账号，每天计一次`, en: `accounts that use ${name}, one per day` }, author_days, null, { emoticon: name })),
+  ];
+}
+
+function count(key: string, label: Figure["label"], value: number, of: number | null, filter: Figure["filter"], estimate = false): Figure {
+  return { key, label, value, unit: "count", of, interval: null, filter, estimate };
 }
 
 const percent = (share: number): string => `${Number((share * 100).toFixed(4))}%`;
 
-function method({ prior, z, docs, docsShare, lift, carried, least }: Options) {
+function method({ prior, z, significant, docs, docsShare, lift, carried, least }: Options) {
   return {
-    zh: `文本：有自身文字的帖文，同一账号同日的相同文字计一次；一个词在一篇文本中计一次。与通用语言词频（每亿词）比较，按带信息先验的对数几率比排序（Monroe 等 2008，α0 = ${prior}）；入选须 z ≥ ${z}、文本数 ≥ max(${docs}, ${percent(docsShare)})、频率比 ≥ ${lift}。词表中没有的词按词表最低频计，其频率比为下限。长词占长短两词合计 ${percent(carried)} 以上时，短词并入长词。检索词与涉事主体另列。媒体与民间的对照用同一方法，互为参照，一方不足 ${least} 篇则不作对照。话题标签按“每账号每天一次”排序。`,
-    en: `Texts: posts with own words, the same words of an account on a day counted once; a word counts once a text. Compared with general language (per 10^8 words) by log-odds with an informative Dirichlet prior (Monroe et al. 2008, α0 = ${prior}); shown if z ≥ ${z}, texts ≥ max(${docs}, ${percent(docsShare)}), frequency ratio ≥ ${lift}. A word that the general list lacks counts as its rarest word, so its ratio is a lower bound. A part is merged into a longer word that makes up ${percent(carried)} of both. Query words and subjects are listed apart. Media and public are contrasted the same way, each against the other, given ${least} texts of both. Hashtags are ranked by accounts per day, at least ${docs}.`,
+    zh: `文本：有自身文字的帖文，同一账号同日的相同文字计一次；一个词在一篇文本中计一次，同一账号一天最多计三次。与通用语言词频（每亿词）比较，按带信息先验的对数几率比排序（Monroe 等 2008，α0 = ${prior}）；z 值与倍数按不同说法计：一天之内近似重复的文本合计一次，一段文字转抄再多也不成热词。入选须 z ≥ ${z}、文本数 ≥ max(${docs}, ${percent(docsShare)})、不同说法 ≥ ${docs} 种、频率比（与事件内另一方比时，按文本计的也须达到）≥ ${lift}；z ≥ ${significant} 为显著。词表中没有的词按词表最低频计，其频率比为下限。长词占长短两词合计 ${percent(carried)} 以上时，短词并入长词。检索词与涉事主体另列。新增热词与此前各阶段合计比（首个阶段与通用语言比），各小时按其中点归入阶段；平台与其他平台比，媒体、政务与民间比，负面与正面互比（情感由模型判断）；一方不足 ${least} 篇不比。话题标签、提及账号、表情按“每账号每天一次”排序，至少 ${docs} 次；标签的大小写、空格差异和“超话”后缀不计；“回复@”不算提及。`,
+    en: `Texts: posts with own words, the same words of an account on a day counted once; a word counts once a text and at most three times a day for an account. Compared with general language (per 10^8 words) by log-odds with an informative Dirichlet prior (Monroe et al. 2008, α0 = ${prior}); z and ratio are of different wordings: near-duplicates of a day count once, so no text becomes hot by being copied. Shown if z ≥ ${z}, texts ≥ max(${docs}, ${percent(docsShare)}), wordings ≥ ${docs}, frequency ratio ≥ ${lift} (within the event also in texts); significant from z ≥ ${significant}. A word that the general list lacks counts as its rarest word, so its ratio is a lower bound. A part is merged into a longer word that makes up ${percent(carried)} of both. Query words and subjects are listed apart. New words of a phase: against all earlier phases (the first: general language), an hour belongs to the phase of its middle; a platform against the others; media and official against the public; negative against positive and the reverse (as the model judges); given ${least} texts of both. Hashtags, mentions and emoticons are ranked by accounts per day, at least ${docs}; letter case, blanks and the 超话 suffix of hashtags are ignored; a reply mark is no mention.`,
   };
 }

@@ -4,6 +4,8 @@ import { withoutTags } from "./normalize.ts";
 import { opinions } from "./opinions.ts";
 import { places } from "./places.ts";
 import type { Resources } from "./resources.ts";
+import type { Mood } from "./model/model.ts";
+import type { OnnxModel } from "./model/onnx.ts";
 import { evidence } from "./sentiment.ts";
 import { tags } from "./tags.ts";
 import { targets } from "./targets.ts";
@@ -11,6 +13,7 @@ import { terms } from "./terms.ts";
 import type { Entry } from "./vocabulary.ts";
 
 export { loadResources, type Resources } from "./resources.ts";
+export { OnnxModel } from "./model/onnx.ts";
 export type { Subject } from "./targets.ts";
 
 export type Scores = Omit<ScoredText, "text_key">;
@@ -18,30 +21,57 @@ export type Scores = Omit<ScoredText, "text_key">;
 /** Scores one text, alone. Whatever goes wrong becomes `err`, all else null. */
 export function scoreText(text: string, resources: Resources): Scores {
   try {
-    return score(read(text, resources), resources);
+    const { scores, words } = scoreWithoutMood(text, resources);
+    return words === null ? scores : withMood(scores, resources.model.predict(words));
   } catch (cause) {
     return failed(String(cause).slice(0, 200));
   }
 }
 
-/** The scores of a text that could not be scored. */
-export function failed(err: string): Scores {
-  return { terms: null, tags: null, emoticons: null, polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: null, opinions: null, targets: null, err };
+/** As scoreText, with another model than that of `resources`. Throws what the model throws: one that fails on a text is not trusted with the others. */
+export async function scoreTextBy(model: Pick<OnnxModel, "predict">, text: string, resources: Resources): Promise<Scores> {
+  let found: ReturnType<typeof scoreWithoutMood>;
+  try {
+    found = scoreWithoutMood(text, resources);
+  } catch (cause) {
+    return failed(String(cause).slice(0, 200));
+  }
+  const { scores, words } = found;
+  return words === null ? scores : withMood(scores, await model.predict(words));
 }
 
-function score(doc: Doc, { intercept, subjects, model }: Resources): Scores {
+/** `words`: what a model may read of the text; null when that says nothing about its mood. */
+function scoreWithoutMood(text: string, resources: Resources): { scores: Scores; words: string | null } {
+  const doc = read(text, resources);
+  return { scores: score(doc, resources), words: hasBasis(doc) ? withoutTags(doc.source).trim() : null };
+}
+
+function withMood(scores: Scores, mood: Mood | null): Scores {
+  if (mood === null) return scores;
+  const { polarity, polarities, emotion } = mood;
+  return { ...scores, polarity, positive_micro: micro(polarities[0]!), negative_micro: micro(polarities[2]!), emotion };
+}
+
+const micro = (probability: number): number => Math.round(probability * 1e6);
+
+/** The scores of a text that could not be scored. */
+export function failed(err: string): Scores {
+  return { terms: null, tags: null, emoticons: null, mentions: null, polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: null, opinions: null, targets: null, err };
+}
+
+/** All but the mood. */
+function score(doc: Doc, { intercept, subjects, places: parser }: Resources): Scores {
   const evidences = doc.sentences.map((sentence) => (sentence.tag ? null : evidence(doc, sentence)));
-  const whole = hasBasis(doc) ? model.predict(withoutTags(doc.source).trim()) : null;
-  const micro = (share: number | undefined): number | null => (share === undefined ? null : Math.round(share * 1e6));
   return {
     terms: terms(doc),
     tags: tags(doc),
     emoticons: doc.source.emoticons,
-    polarity: whole?.polarity ?? null,
-    positive_micro: micro(whole?.polarities[0]),
-    negative_micro: micro(whole?.polarities[2]),
-    emotion: whole?.emotion ?? null,
-    mentioned: places(doc),
+    mentions: [...new Set(doc.source.mentions)],
+    polarity: null,
+    positive_micro: null,
+    negative_micro: null,
+    emotion: null,
+    mentioned: places(doc, parser),
     opinions: opinions(doc, evidences, intercept),
     targets: targets(doc, subjects, intercept),
     err: null,

@@ -15,6 +15,8 @@ export interface Normalized {
   tags: string[];
   /** One name per emoticon mark, in order: "[怒]", "😡". */
   emoticons: string[];
+  /** Names after @, in order, with repeats; not the one that a comment answers (回复@…), and not the part of an e-mail address. */
+  mentions: string[];
   /** Where the pieces of `clean` come from, in order. */
   runs: Run[];
 }
@@ -47,6 +49,8 @@ const url = /(?:https?:\/\/|www\.)[\w\-.~:/?&=%+,;!*'()$]+/iy;
 const pairedTag = /#(?![\s#])([^#\n]{0,38}?[^#\s])(?:\[(?:超话|话题)\])?#/y;
 const openTag = /#([^\s#@,.!?;:，。！？；：、（）()[\]【】《》“”"\ue000-\ue003]{2,40})(?=\s|$|#)/y;
 const mention = /@[\u4e00-\u9fffA-Za-z0-9_-]{1,30}/y;
+/** What before an @ says that it calls on nobody. */
+const notMentioned = /(?:[A-Za-z0-9._+-]|回复\s{0,2})$/;
 const bracket = /\[[^[\]\s]{1,8}\]/y;
 const emoji = /[\u{1f1e6}-\u{1f1ff}]{2}|\p{Extended_Pictographic}(?:[\ufe0f\u{1f3fb}-\u{1f3ff}]|\u200d\p{Extended_Pictographic})*/uy;
 const emojiTrim = /[\ufe0f\u{1f3fb}-\u{1f3ff}]/gu;
@@ -73,6 +77,7 @@ export function normalize(raw: string, knownEmoticon: (name: string) => boolean)
   const folded = text.replace(foldable, fold);
   const tags: string[] = [];
   const emoticons: string[] = [];
+  const mentions: string[] = [];
   const runs: Run[] = [];
   let clean = "";
   let from = 0;
@@ -96,19 +101,19 @@ export function normalize(raw: string, knownEmoticon: (name: string) => boolean)
       at++;
       continue;
     }
-    const [length, instead] = piece(begun, folded, at, tags, emoticons, knownEmoticon);
+    const [length, instead] = piece(begun, folded, at, { tags, emoticons, mentions }, knownEmoticon);
     if (length === 0) at++;
     else cut(length, instead);
   }
-  if (runs.length === 0) return { text, clean: folded, tags, emoticons, runs: [{ clean: 0, from: 0, to: folded.length, plain: true }] };
+  if (runs.length === 0) return { text, clean: folded, tags, emoticons, mentions, runs: [{ clean: 0, from: 0, to: folded.length, plain: true }] };
   cut(0, "");
-  return { text, clean, tags, emoticons, runs };
+  return { text, clean, tags, emoticons, mentions, runs };
 }
 
 const nothing: [number, string] = [0, ""];
 
 /** Length of the special piece that begins at `at`, 0 when there is none, and what stands for it in `clean`. */
-function piece(begun: number, text: string, at: number, tags: string[], emoticons: string[], knownEmoticon: (name: string) => boolean): [number, string] {
+function piece(begun: number, text: string, at: number, { tags, emoticons, mentions }: Pick<Normalized, "tags" | "emoticons" | "mentions">, knownEmoticon: (name: string) => boolean): [number, string] {
   switch (begun) {
     case kind.invisible:
       return [1, ""];
@@ -118,7 +123,9 @@ function piece(begun: number, text: string, at: number, tags: string[], emoticon
     }
     case kind.mention: {
       const found = match(mention, text, at);
-      return found ? [found[0].length, " "] : nothing;
+      if (!found) return nothing;
+      if (!notMentioned.test(text.slice(Math.max(0, at - 4), at))) mentions.push(found[0].slice(1));
+      return [found[0].length, " "];
     }
     case kind.tag: {
       const found = match(pairedTag, text, at) ?? (at === 0 || /\s/.test(text[at - 1]!) ? match(openTag, text, at) : null);

@@ -25,10 +25,6 @@ export interface Entry {
   cues: number;
   /** 1: punctuation that ends a clause (，、：); 2: that ends a sentence (。！？); 0: everything else. */
   pause: 0 | 1 | 2;
-  /** Province key when the word names a province or prefecture city; else null. */
-  province: string | null;
-  /** True for 路, 大学, 银行 …: a place name before it is part of another name. */
-  blocker: boolean;
 }
 
 /** Word or emoticon → what is known about it. */
@@ -50,4 +46,4 @@ export class Vocabulary {
   }
 }
 
-const blank: Entry = { stop: false, weights: null, negated: null, negation: false, degree: 100, cues: 0, pause: 0, province: null, blocker: false };
+const blank: Entry = { stop: false, weights: null, negated: null, negation: false, degree: 100, cues: 0, pause: 0 };

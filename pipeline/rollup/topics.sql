@@ -1,4 +1,4 @@
--- One topic a text; 0 is everything that belongs to none.
+-- One topic a text; 0 is everything that belongs to none, -1 what is too short to tell.
 SELECT s.day, s.field, t.topic,
   CAST(count(*) AS BIGINT) AS posts,
   CAST(sum(CASE WHEN kind = 'original' THEN 1 ELSE 0 END) AS BIGINT) AS originals,

@@ -25,8 +25,17 @@ export interface PlacedWord extends CloudWord {
   height: number;
 }
 
-const picture = { width: 720, margin: 8 };
-const sizes = { least: 14, most: 56 };
+/** Px of a picture and of its smallest and largest word. */
+export interface Frame {
+  width: number;
+  least: number;
+  most: number;
+}
+/** The narrow picture is shown 328–500 px wide: its smallest words stay at 14 px and more on a phone. */
+export const frames = { wide: { width: 720, least: 14, most: 56 }, narrow: { width: 344, least: 15, most: 40 } } as const satisfies Record<string, Frame>;
+/** Words of the narrow picture. */
+export const narrowWords = 40;
+const margin = 8;
 /** Characters shown of one word. */
 const longest = 16;
 /** Blank px around a word. */
@@ -36,25 +45,29 @@ const gap = 3;
  * Places words on a spiral of rectangles around the middle, biggest first, none over another; the picture is as high as needed. No canvas and no fonts are asked:
  * a box is as wide as its characters at most are (wide 1 em, Latin capitals 0.9, the rest 0.6), so the same words give the same picture everywhere.
  */
-export function layOut(words: readonly CloudWord[]): { width: number; height: number; words: PlacedWord[] } {
-  const { width, margin } = picture;
+export function layOut(words: readonly CloudWord[], frame: Frame): { width: number; height: number; words: PlacedWord[] } {
+  const { width } = frame;
   const most = Math.max(...words.map(({ count }) => count));
   const least = Math.min(...words.map(({ count }) => count));
   const placed: PlacedWord[] = [];
   for (const word of [...words].sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1))) {
     const shown = cut(word.text);
-    const size = Math.min(scale(word.count, least, most), Math.floor((width - 2 * margin - gap) / ems(shown)));
+    const size = Math.min(scale(word.count, least, most, frame), Math.floor((width - 2 * margin - gap) / ems(shown)));
     const box = { width: ems(shown) * size + gap, height: size * 1.16 + gap };
-    placed.push({ ...word, shown, size, level: level(word.score, words), ...box, ...free(box, placed) });
+    placed.push({ ...word, shown, size, level: level(word.score, words), ...box, ...free(box, placed, width) });
   }
   const top = Math.min(0, ...placed.map(({ y, height }) => y - height / 2)) - margin;
   const bottom = Math.max(0, ...placed.map(({ y, height }) => y + height / 2)) + margin;
   return { width, height: Math.ceil(bottom - top), words: placed.map((word) => ({ ...word, x: word.x + width / 2, y: word.y - top })) };
 }
 
-/** The cloud as SVG that scales with its container. `label`: name of the picture for screen readers. */
+/** The cloud as two pictures, one for wide screens and paper, one for phones with the first words only. `words`: the most important first. `label`: name of the picture for screen readers. */
 export function wordCloud(words: readonly CloudWord[], label: string): Html {
-  const cloud = layOut(words);
+  return html`<div class="picture wide">${picture(words, label, frames.wide)}</div><div class="picture narrow">${picture(words.slice(0, narrowWords), label, frames.narrow)}</div>`;
+}
+
+function picture(words: readonly CloudWord[], label: string, frame: Frame): Html {
+  const cloud = layOut(words, frame);
   return html`<svg xmlns="http://www.w3.org/2000/svg" class="word-cloud" viewBox="0 0 ${cloud.width} ${cloud.height}" width="${cloud.width}" height="${cloud.height}" role="img" aria-label="${label}" font-family="${fonts}" text-anchor="middle">${cloud.words.map(draw)}</svg>`;
 }
 
@@ -80,10 +93,10 @@ function ems(text: string): number {
   return Math.max(width, 0.65);
 }
 
-function scale(count: number, least: number, most: number): number {
+function scale(count: number, least: number, most: number, frame: Frame): number {
   const [low, high, at] = [least, most, count].map(Math.sqrt) as [number, number, number];
   const share = high === low ? 0.5 : (at - low) / (high - low);
-  return Math.round((sizes.least + share * (sizes.most - sizes.least)) * 10) / 10;
+  return Math.round((frame.least + share * (frame.most - frame.least)) * 10) / 10;
 }
 
 function level(score: number, words: readonly CloudWord[]): PlacedWord["level"] {
@@ -92,8 +105,8 @@ function level(score: number, words: readonly CloudWord[]): PlacedWord["level"] 
 }
 
 /** The first free place on a flat spiral around (0, 0), pressed together at the picture's sides: it grows upwards and downwards for ever, so there is one. */
-function free(box: { width: number; height: number }, placed: readonly PlacedWord[]): { x: number; y: number } {
-  const reach = (picture.width - 2 * picture.margin - box.width) / 2;
+function free(box: { width: number; height: number }, placed: readonly PlacedWord[], width: number): { x: number; y: number } {
+  const reach = (width - 2 * margin - box.width) / 2;
   for (let turn = 0; ; turn += 0.08) {
     const radius = 2.2 * turn;
     const x = Math.max(-reach, Math.min(reach, 1.9 * radius * Math.cos(turn)));

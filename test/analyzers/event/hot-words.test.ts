@@ -1,31 +1,34 @@
 import { expect, it } from "vitest";
 import { hotWords } from "../../../analyzers/event/hot-words.ts";
-import type { Table } from "../../../analyzers/contract.ts";
+import type { Finding, Table } from "../../../analyzers/contract.ts";
 import { eventSchema } from "../../../pipeline/config.ts";
 
 const event = eventSchema.parse({ query: ["云帆科技 加班"], subjects: [{ name: "云帆科技有限公司", aliases: ["YunFan"] }] });
-const context = { event, utcOffsetMs: 8 * 3_600_000, findings: new Map() };
+const context = { event, utcOffsetMs: 8 * 3_600_000, findings: new Map<string, Finding>() };
 const options = hotWords.options.parse({});
+const million = 1_000_000;
 
+const said = (head: object, docs: number, wordings = docs) => ({ ...head, docs, wordings_micro: wordings * million });
+const total = (dimension: string, value: string | null, docs: number, texts: number, time: { unit: string; time: number } | null = null) => ({ dimension, value, unit: time?.unit ?? null, time: time?.time ?? null, ...said({}, docs), texts, texts_micro: texts * million });
 const tables: Record<string, Table> = {
   terms: [
-    { field: "public", term: "截图", docs: 200 },
-    { field: "media", term: "截图", docs: 1 },
-    { field: "media", term: "通报", docs: 40 },
-    { field: "public", term: "通报", docs: 60 },
-    { field: "public", term: "大家", docs: 150 },
-    { field: "public", term: "工位墙", docs: 6 },
-    { field: "public", term: "罕见", docs: 4 },
-    { field: "public", term: "加班", docs: 500 },
-    { field: "official", term: "加班", docs: 2 },
-    { field: "public", term: "yunfan", docs: 30 },
-    { field: "public", term: "加班费", docs: 12 },
+    said({ field: "public", term: "截图" }, 200),
+    said({ field: "media", term: "截图" }, 1),
+    said({ field: "media", term: "通报" }, 40),
+    said({ field: "public", term: "通报" }, 60),
+    said({ field: "public", term: "大家" }, 150),
+    said({ field: "public", term: "工位墙" }, 6),
+    said({ field: "public", term: "罕见" }, 4),
+    // One text, by 300 accounts.
+    said({ field: "public", term: "转抄" }, 300, 1),
+    said({ field: "public", term: "加班" }, 500),
+    said({ field: "official", term: "加班" }, 2),
+    said({ field: "public", term: "yunfan" }, 30),
+    said({ field: "public", term: "加班费" }, 12),
   ],
-  term_totals: [
-    { field: "media", docs: 500, texts: 100 },
-    { field: "official", docs: 50, texts: 10 },
-    { field: "public", docs: 9450, texts: 1890 },
-  ],
+  term_groups: [],
+  term_times: [],
+  term_totals: [total("field", "media", 500, 100), total("field", "official", 50, 10), total("field", "public", 9450, 1890)],
   background: [
     { term: "截图", count: 8000 },
     { term: "通报", count: 20_000 },
@@ -35,18 +38,27 @@ const tables: Record<string, Table> = {
     { term: "罕见", count: 500 },
   ],
   tags: [
-    { tag: "云帆科技回应", posts: 50, author_days: 40 },
-    { tag: "刷屏", posts: 400, author_days: 6 },
-    { tag: "罕见", posts: 9, author_days: 4 },
-    { tag: "云帆科技回应", posts: 7, author_days: 5 },
+    { tag: "云帆科技回应", field: "public", posts: 50, author_days: 40 },
+    { tag: "刷屏", field: "public", posts: 400, author_days: 6 },
+    { tag: "罕见", field: "public", posts: 9, author_days: 4 },
+    { tag: "云帆科技回应", field: "media", posts: 7, author_days: 5 },
   ],
+  mentions: [
+    { account: "张***三", institution: false, posts: 9, author_days: 8, media: 0, official: 0, public: 9 },
+    { account: "甲日报", institution: true, posts: 20, author_days: 20, media: 3, official: 1, public: 16 },
+    { account: "张***三", institution: false, posts: 30, author_days: 7, media: 0, official: 0, public: 30 },
+  ],
+  emoticons: [{ emoticon: "[怒]", field: "public", posts: 12, author_days: 11 }],
   volume: [{ posts: 3000, worded: 2000 }, { posts: 500, worded: 100 }],
 };
-const finding = hotWords.analyze(tables, options, context);
+const find = (changed: Partial<Record<string, Table>> = {}, given = options, findings = context.findings) => hotWords.analyze({ ...tables, ...changed } as Record<string, Table>, given, { ...context, findings });
+const finding = find();
+const list = ({ data }: ReturnType<typeof find>, by: string, value: string) => data.lists.find((one) => one.by === by && one.value === value);
+const words = (found: { words: { term: string; docs: number; other: number | null }[] } | undefined) => found?.words.map(({ term, docs, other }) => [term, docs, other]);
 
-it("keeps words by z, texts and lift", () => {
+it("keeps words by z, texts, wordings and lift", () => {
   expect(finding.status).toBe("ok");
-  // Out: 大家 (lift 1.25), 罕见 (4 texts), and what the event file gives.
+  // Out: 大家 (lift 1.25), 罕见 (4 texts), 转抄 (one wording), and what the event file gives.
   expect(finding.data.words.map(({ term, docs }) => [term, docs])).toEqual([["截图", 201], ["通报", 100], ["加班费", 12], ["工位墙", 6]]);
   // 201/10,000 over 8,000/10^8 = 251.25
   expect(finding.data.words[0]!.lift).toBeCloseTo(251.25, 9);
@@ -55,7 +67,7 @@ it("keeps words by z, texts and lift", () => {
 
 it("takes a word that the general list lacks for as frequent as the list's rarest", () => {
   // 6/10,000 over 500/10^8 = 120
-  expect(finding.data.words[3]).toMatchObject({ term: "工位墙", listed: false });
+  expect(finding.data.words[3]).toMatchObject({ term: "工位墙", exact: false, other: null });
   expect(finding.data.words[3]!.lift).toBeCloseTo(120, 9);
 });
 
@@ -63,37 +75,83 @@ it("lists query words and subjects apart, also pieces and other letter case", ()
   expect(finding.data.given).toEqual([{ term: "加班", docs: 502 }, { term: "yunfan", docs: 30 }]);
 });
 
-it("contrasts media and public, each against the other", () => {
+it("compares media and public, each with the other, and not with fewer than 20 texts", () => {
   // 通报: 40 of 500 against 60 of 9,450. 截图: 200 of 9,450 against 1 of 500 is z = 2.12: not enough.
-  expect(finding.data.contrast.media.map(({ term, docs, other }) => [term, docs, other])).toEqual([["通报", 40, 60]]);
-  expect(finding.data.contrast.public).toEqual([]);
-  const loose = hotWords.analyze(tables, { ...options, z: 2.12 }, context).data.contrast.public;
+  expect(words(list(finding, "field", "media"))).toEqual([["通报", 40, 60]]);
+  expect(words(list(finding, "field", "public"))).toEqual([]);
   // α = 500·201/9950 = 10.1005: z = 2.12099 · lift = (200/9450)/(1/500) = 10.582
-  expect(loose.map(({ term, lift }) => [term, Number(lift!.toFixed(3))])).toEqual([["截图", 10.582]]);
+  const loose = list(find({}, { ...options, z: 2.12 }), "field", "public")!.words;
+  expect(loose.map(({ term, lift, significant }) => [term, Number(lift!.toFixed(3)), significant])).toEqual([["截图", 10.582, false]]);
+  expect(list(finding, "field", "official")).toBeUndefined(); // 10 texts
 });
 
-it("makes no contrast below 20 texts of a side", () => {
-  const few = { ...tables, term_totals: tables.term_totals!.map((row) => (row.field === "media" ? { ...row, texts: 19 } : row)) };
-  expect(hotWords.analyze(few, options, context).data.contrast).toEqual({ media: [], public: [] });
+it("does not call a word more frequent where readers see it less: both wordings and texts must say so", () => {
+  // In wordings 50 of 9,450 over 1 of 500; in texts 50 of 9,450 against 60 of 500: the media copied one text 60 times.
+  const copied = find({ terms: [said({ field: "public", term: "声明" }, 50), said({ field: "media", term: "声明" }, 60, 1)] }, { ...options, z: 0 });
+  expect(words(list(copied, "field", "public"))).toEqual([]);
+});
+
+const hour = 3_600_000;
+const phases = (unit: "slot" | "day") => new Map([["phases", { status: "ok", data: { bins: { unit }, phases: [{ name: "growth", from_ms: 100 * hour, to_ms: 102 * hour }, { name: "burst", from_ms: 102 * hour, to_ms: 104 * hour }] } } as unknown as Finding]]);
+// Local hours 108 to 111 are UTC hours 100 to 103; 112 lies after both phases.
+const timed = {
+  term_times: [
+    { term: "旧闻", unit: "hour", course: `108:30:${30 * million},110:30:${30 * million}` },
+    { term: "新词", unit: "hour", course: `109:1:${million},110:20:${20 * million},111:30:${30 * million},112:400:${400 * million}` },
+  ],
+  term_totals: [...tables.term_totals!, ...[108, 109, 110, 111, 112].map((time) => total("time", null, 500, 60, { unit: "hour", time })), total("time", null, 900, 90, { unit: "day", time: 4 })],
+};
+
+it("lists the new words of a phase against the earlier phases, the first against general language", () => {
+  const found = find(timed, options, phases("slot"));
+  expect(words(list(found, "phase", "burst"))).toEqual([["新词", 50, 1]]);
+  expect(list(found, "phase", "burst")).toMatchObject({ against: "earlier", texts: 120, other_texts: 120 });
+  expect(list(found, "phase", "growth")).toMatchObject({ against: "general", texts: 120, other_texts: null });
+  expect(words(list(found, "phase", "growth"))).toEqual([["旧闻", 30, null]]);
+  // UTC hours 102 and 103 are local ten-minute slots 660 to 671.
+  expect(found.figures.find(({ key }) => key === "phase.docs.burst.新词")).toMatchObject({ value: 50, of: 120, filter: { term: "新词", slot: { gte: 660, lt: 672 } } });
+  // What knows only the day counts where the phases are of days: local day 4 has its middle at UTC hour 100.
+  expect(list(find(timed, options, phases("day")), "phase", "growth")).toMatchObject({ texts: 210 });
+});
+
+it("lists words of a platform against the others and of negative against positive posts, the latter as estimates", () => {
+  const groups = (dimension: string, a: string, b: string): Partial<Record<string, Table>> => ({
+    term_groups: [said({ dimension, value: a, term: "退款" }, 60), said({ dimension, value: b, term: "退款" }, 2), said({ dimension, value: b, term: "点赞" }, 40)],
+    term_totals: [...tables.term_totals!, total(dimension, a, 1000, 100), total(dimension, b, 1000, 100), total(dimension, null, 50, 30)],
+  });
+  const platform = find(groups("platform", "weibo", "douyin"));
+  expect(words(list(platform, "platform", "weibo"))).toEqual([["退款", 60, 2]]);
+  expect(words(list(platform, "platform", "douyin"))).toEqual([["点赞", 40, 0]]);
+  const mood = find(groups("polarity", "negative", "positive"));
+  expect(words(list(mood, "polarity", "negative"))).toEqual([["退款", 60, 2]]);
+  expect(mood.figures.find(({ key }) => key === "polarity.docs.negative.退款")).toMatchObject({ value: 60, estimate: true, filter: { polarity: "negative", term: "退款" } });
 });
 
 it("ranks hashtags by accounts per day, so that one account cannot push its own", () => {
-  expect(finding.data.tags).toEqual([{ tag: "云帆科技回应", posts: 57, author_days: 45 }, { tag: "刷屏", posts: 400, author_days: 6 }]);
+  expect(finding.data.tags).toEqual([
+    { name: "云帆科技回应", posts: 57, author_days: 45, media: 7, official: 0, public: 50 },
+    { name: "刷屏", posts: 400, author_days: 6, media: 0, official: 0, public: 400 },
+  ]);
+});
+
+it("keeps accounts of equal masked names apart", () => {
+  expect(finding.data.mentions.map(({ name, author_days }) => [name, author_days])).toEqual([["甲日报", 20], ["张***三", 8], ["张***三", 7]]);
+  expect(finding.figures.filter(({ key }) => key.startsWith("mention.")).map(({ value }) => value)).toEqual([20, 8, 7]);
+  expect(finding.data.emoticons).toEqual([{ name: "[怒]", posts: 12, author_days: 11, media: 0, official: 0, public: 12 }]);
 });
 
 it("gives every listed word a figure with its denominator and rows", () => {
   expect(finding.figures.find(({ key }) => key === "term.docs.截图")).toMatchObject({ value: 201, unit: "count", of: 2000, filter: { term: "截图" }, estimate: false });
-  expect(finding.figures.find(({ key }) => key === "media.docs.通报")).toMatchObject({ value: 40, of: 100, filter: { field: "media", term: "通报" } });
+  expect(finding.figures.find(({ key }) => key === "field.docs.media.通报")).toMatchObject({ value: 40, of: 100, filter: { field: "media", term: "通报" } });
 });
 
 it("survives hostile terms", () => {
-  const terms = ["__proto__", "constructor", "</script><b>", "$&"].map((term) => ({ field: "public", term, docs: 50 }));
-  const { words } = hotWords.analyze({ ...tables, terms }, options, context).data;
-  expect(words.map(({ term }) => term)).toEqual(["$&", "</script><b>", "__proto__", "constructor"]);
+  const terms = ["__proto__", "constructor", "</script><b>", "$&"].map((term) => said({ field: "public", term }, 50));
+  expect(find({ terms }).data.words.map(({ term }) => term)).toEqual(["$&", "</script><b>", "__proto__", "constructor"]);
 });
 
 it("says what is missing", () => {
   const empty = Object.fromEntries(Object.keys(tables).map((name) => [name, []]));
-  expect(hotWords.analyze(empty, options, context)).toMatchObject({ status: "empty", coverage: { posts: 0, of: 0 }, data: { words: [], tags: [] } });
-  expect(hotWords.analyze({ ...tables, background: [] }, options, context)).toMatchObject({ status: "unavailable", data: { words: [] } });
+  expect(find(empty)).toMatchObject({ status: "empty", coverage: { posts: 0, of: 0 }, data: { words: [], lists: [], tags: [] } });
+  expect(find({ background: [] })).toMatchObject({ status: "unavailable", data: { words: [] } });
 });
