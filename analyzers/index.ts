@@ -1,19 +1,23 @@
 import type { EventAnalyzer } from "./contract.ts";
 import { copies } from "./event/copies.ts";
 import { coverage } from "./event/coverage.ts";
+import { heat } from "./event/heat.ts";
 import { hotWords } from "./event/hot-words.ts";
 import { overview } from "./event/overview.ts";
 import { phases } from "./event/phases.ts";
 import { platforms } from "./event/platforms.ts";
 import { regions } from "./event/regions.ts";
+import { response } from "./event/response.ts";
 import { sentiment } from "./event/sentiment.ts";
+import { severity } from "./event/severity.ts";
 import { spreaders } from "./event/spreaders.ts";
 import { summary } from "./event/summary.ts";
 import { targets } from "./event/targets.ts";
+import { taxonomies } from "./event/taxonomies.ts";
 import { timeline } from "./event/timeline.ts";
 import { topics } from "./event/topics.ts";
 import { viewpoints } from "./event/viewpoints.ts";
 import { volume } from "./event/volume.ts";
 
 /** The only registry of event analyzers, in the order of the run: an analyzer comes after those that it reads. */
-export const eventAnalyzers = [coverage, overview, phases, volume, timeline, platforms, sentiment, targets, spreaders, copies, regions, hotWords, topics, viewpoints, summary] as unknown as readonly EventAnalyzer[];
+export const eventAnalyzers = [coverage, overview, phases, volume, timeline, response, platforms, sentiment, heat, severity, targets, spreaders, copies, regions, hotWords, topics, viewpoints, taxonomies, summary] as unknown as readonly EventAnalyzer[];
