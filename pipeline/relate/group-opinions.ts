@@ -12,16 +12,23 @@ const sloganLength = 12;
 const sloganAuthors = 20;
 /** A group is divided when supporters and critics both make up this share of the two. */
 const dividingShare = 0.25;
+/** A group is known by so many of its words: a sentence that holds none of them is not of it. */
+const tellingWords = 8;
+/** A group has a cue when this share of its authors have it; and a phrase of its first two words names it when this share of those who say the first say it. */
+const cueShare = 0.5;
+const phraseShare = 0.3;
 /** A sentence that fits no group is a group of its own from this many authors. */
 const copiedAuthors = 20;
 const aspectClasses: ReadonlySet<WordClass> = new Set(["noun", "place", "verb"]);
 
-/** Sentences that say the same. Cue and polarity are those of most authors. */
+/** Sentences that say the same. */
 export interface OpinionGroup {
   kind: "viewpoint" | "slogan";
-  cue: Cue;
+  /** That of most authors; null when none is. */
+  cue: Cue | null;
+  /** That of the most authors. */
   polarity: Polarity;
-  /** Its most salient word; null for slogans. */
+  /** Its most salient words, two at most: 检测报告, 投诉·人事. Null for slogans, and when no noun, place or verb is salient. */
   aspect: string | null;
   /** Indices of its opinions, the most central first. */
   members: number[];
@@ -47,32 +54,34 @@ export function groupOpinions(opinions: readonly Opinion[], isGiven: (term: stri
   const documentOf = new Map(learnt.map((i, d) => [i, d]));
   const slotOf = (i: number): number => themes.slots[documentOf.get(heads[i]!) ?? -1] ?? -1;
   const centrality = (i: number): number => themes.centralities[documentOf.get(heads[i]!)!]!;
-  const groups = themes.aspects.flatMap((aspect, slot) => {
-    const members = free.filter((i) => slotOf(i) === slot).sort((a, b) => centrality(b) - centrality(a) || a - b);
-    return divide(opinions, members).map((part) => group(opinions, "viewpoint", aspect, part));
+  const bySlot = clusters(free.filter((i) => slotOf(i) >= 0), slotOf);
+  const groups = bySlot.flatMap((all) => {
+    const words = themes.words[slotOf(all[0]!)]!;
+    const members = all.filter((i) => holds(opinions[i]!, words)).sort((a, b) => centrality(b) - centrality(a) || a - b);
+    return divide(opinions, members).map((part) => group(opinions, "viewpoint", words.slice(0, 2), part));
   });
   const copied = clusters(free.filter((i) => slotOf(i) < 0), (i) => heads[i]!).filter((members) => authorsOf(opinions, members) >= copiedAuthors);
   const repeated = clusters([...slogans.keys()], (i) => slogans.get(i)!);
   return {
     groups: [
       ...groups,
-      ...copied.map((members) => group(opinions, "viewpoint", firstAspect(longestFirst(opinions[members[0]!]!.terms.filter((term) => !isGiven(term))), classes), members)),
-      ...repeated.map((members) => group(opinions, "slogan", null, members)),
+      ...copied.map((members) => group(opinions, "viewpoint", aspectsOf(longestFirst(opinions[members[0]!]!.terms.filter((term) => !isGiven(term))), classes).slice(0, 2), members)),
+      ...repeated.map((members) => group(opinions, "slogan", [], members)),
     ],
     heads,
   };
 }
 
-/** Slot of each list of terms (−1 for none), how central it is there by its words other than cues, and the aspect of each slot. */
-function findThemes(lists: readonly (readonly string[])[], classes: ReadonlyMap<string, WordClass>): { slots: Int32Array; centralities: number[]; aspects: (string | null)[] } {
+/** Slot of each list of terms (−1 for none), how central it is there by its words other than cues, and the words of each slot, the most salient first. */
+function findThemes(lists: readonly (readonly string[])[], classes: ReadonlyMap<string, WordClass>): { slots: Int32Array; centralities: number[]; words: string[][] } {
   const { terms, documents } = documentsOf(lists);
   const model = learnTopics(documents, () => false, groupsSought);
   const { topics: slots } = assignTopics(model, documents);
   const tells = terms.map((term) => classes.get(term) !== "cue");
   const featuresOf = (d: number): Int32Array => documents.features.subarray(documents.offsets[d]!, documents.offsets[d + 1]!);
   const centralities = lists.map((_, d) => (slots[d]! < 0 ? 0 : centralityOf(model, slots[d]!, featuresOf(d).filter((feature) => tells[feature]))));
-  const aspects = Array.from({ length: model.mixture.topics - 1 }, (_, slot) => firstAspect(salientTerms(model, slot, terms), classes));
-  return { slots, centralities, aspects };
+  const words = Array.from({ length: model.mixture.topics - 1 }, (_, slot) => aspectsOf(salientTerms(model, slot, terms), classes).slice(0, tellingWords));
+  return { slots, centralities, words };
 }
 
 /** Terms of a slot, the most salient first. */
@@ -83,10 +92,10 @@ function salientTerms({ mixture, salience }: TopicModel, slot: number, terms: re
 
 const longestFirst = (terms: readonly string[]): string[] => [...terms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 
-/** The first noun, place or verb that is no cue word. */
-function firstAspect(terms: readonly string[], classes: ReadonlyMap<string, WordClass>): string | null {
-  return terms.find((term) => aspectClasses.has(classes.get(term)!)) ?? null;
-}
+/** The nouns, places and verbs that are no cue words. */
+const aspectsOf = (terms: readonly string[], classes: ReadonlyMap<string, WordClass>): string[] => terms.filter((term) => aspectClasses.has(classes.get(term)!));
+
+const holds = ({ terms }: Opinion, words: readonly string[]): boolean => terms.some((term) => words.includes(term));
 
 function clusters<K>(opinions: readonly number[], keyOf: (i: number) => K): number[][] {
   const found = new Map<K, number[]>();
@@ -126,11 +135,20 @@ function divide(opinions: readonly Opinion[], members: number[]): number[][] {
   return [members.filter((i) => !isMinor(i)), members.filter(isMinor)];
 }
 
-/** A group with the cue and the polarity of most authors. */
-function group(opinions: readonly Opinion[], kind: OpinionGroup["kind"], aspect: string | null, members: number[]): OpinionGroup {
+function group(opinions: readonly Opinion[], kind: OpinionGroup["kind"], aspects: readonly string[], members: number[]): OpinionGroup {
   const cue = heaviest(members.map((i) => [opinions[i]!.cue, opinions[i]!.authors]));
   const polarity = heaviest(members.map((i) => [opinions[i]!.polarity, opinions[i]!.authors]));
-  return { kind, cue, polarity, aspect, members };
+  const common = authorsOf(opinions, members.filter((i) => opinions[i]!.cue === cue)) >= cueShare * authorsOf(opinions, members);
+  return { kind, cue: common && cue !== "" ? cue : null, polarity, aspect: phrase(opinions, members, aspects), members };
+}
+
+/** The first two words, as one phrase when they often stand side by side; a word that holds the other stands alone. */
+function phrase(opinions: readonly Opinion[], members: readonly number[], [one, other]: readonly string[]): string | null {
+  if (one === undefined || other === undefined) return one ?? null;
+  if (one.includes(other) || other.includes(one)) return one.length > other.length ? one : other;
+  const saying = (words: string): number => authorsOf(opinions, members.filter((i) => opinions[i]!.sentence.includes(words)));
+  const together = [one + other, other + one].find((words) => saying(words) >= phraseShare * saying(one));
+  return together ?? `${one}·${other}`;
 }
 
 /** The key of the largest sum of weights. */

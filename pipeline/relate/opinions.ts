@@ -6,7 +6,8 @@ export type Cue = (typeof cues)[number];
 /** One distinct opinion sentence. */
 export interface Opinion {
   sentence: string;
-  cue: Cue;
+  /** Empty: a feeling, without any of the cues. */
+  cue: Cue | "";
   polarity: Polarity;
   /** A short text as a whole, without opinion sentence: may be a slogan, never a viewpoint. */
   whole: boolean;

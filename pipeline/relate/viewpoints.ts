@@ -1,16 +1,21 @@
-import type { Table } from "../../analyzers/contract.ts";
+import type { Cell, Table } from "../../analyzers/contract.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
+import type { Polarity } from "../schema.ts";
 import { givenWords } from "./given.ts";
-import { groupOpinions, type OpinionGroup } from "./group-opinions.ts";
-import { readOpinions, type Opinion } from "./opinions.ts";
+import { groupOpinions, type Grouping } from "./group-opinions.ts";
+import { groupQuestions, type Ask } from "./group-questions.ts";
+import { readOpinions, type Cue, type Opinion } from "./opinions.ts";
 import { chooseQuotes } from "./quotes.ts";
+import { findReplies } from "./replies.ts";
 import { fillTable } from "./texts.ts";
 import { wordClasses } from "./word-classes.ts";
 
 /** A viewpoint needs this share of the authors with an opinion, and so many authors at least. */
 const leastShare = 0.01;
 const leastAuthors = 5;
+/** A question of which one text makes more than this share of the posts, in millionths, is copied rather than asked. */
+const mostCopied = 500_000;
 
 /** Share of a group's sentences, the most central ones, that quotes are chosen from, and how many at least. */
 const quotableShare = 0.25;
@@ -29,38 +34,55 @@ export interface Viewpoints {
   read: number;
 }
 
+/** A group of sentences that may be listed. */
+interface Candidate {
+  kind: "viewpoint" | "slogan" | "question";
+  /** null when no cue is that of most authors. */
+  cue: Cue | null;
+  polarity: Polarity | null;
+  aspect: string | null;
+  ask: Ask | null;
+  members: number[];
+}
+
 /**
- * Finds viewpoints and slogans, makes `text_viewpoints(text_no, viewpoint, sentence)`, one row for each text and viewpoint, and
- * `viewpoint_labels(viewpoint, kind)`. Numbered from 1: viewpoints by authors, then slogans by authors.
+ * Finds viewpoints, slogans and questions, makes `text_viewpoints(text_no, viewpoint, sentence)`, one row for each text and viewpoint, and
+ * `viewpoint_labels(viewpoint, kind)`. Numbered from 1: viewpoints by authors, then slogans by authors, then questions by authors. The sentences of a question may belong to a viewpoint too.
  */
 export async function relateViewpoints(database: Database, { maxViewpoints, maxSentences }: ViewpointOptions, event: EventConfig): Promise<Viewpoints> {
   const { opinions, distinct } = await readOpinions(database, maxSentences);
-  const { groups, heads } = groupOpinions(opinions, givenWords(event), wordClasses(opinions.flatMap(({ terms }) => terms)));
-  await fillTable(database, "grouped_sentences", ["sentence_no", "cluster", "opinion_group"], membership(groups, heads));
+  const isGiven = givenWords(event);
+  const classes = wordClasses(opinions.flatMap(({ terms }) => terms));
+  const { groups, heads } = groupOpinions(opinions, isGiven, classes);
+  const candidates = [...views(groups), ...questions(groupQuestions(opinions, isGiven, classes))];
+  await fillTable(database, "grouped_sentences", ["sentence_no", "cluster", "opinion_group"], membership(candidates, heads));
   await database.run(`CREATE OR REPLACE TEMP TABLE grouped AS
     SELECT said.text_no, sentence, cluster, opinion_group FROM said JOIN sentences USING (sentence) JOIN grouped_sentences USING (sentence_no)`);
   const least = Math.max(leastAuthors, leastShare * (await countAuthors(database)));
   const counts = await countGroups(database);
-  const viewpoints = counts.filter(({ group, authors }) => groups[group]!.kind === "viewpoint" && authors >= least);
-  const slogans = counts.filter(({ group }) => groups[group]!.kind === "slogan");
-  const shown = [...viewpoints.slice(0, maxViewpoints), ...slogans.slice(0, maxViewpoints)];
+  const first = (kind: Candidate["kind"], least: number) => counts.filter(({ group, authors, copied }) => candidates[group]!.kind === kind && authors >= least && (kind !== "question" || copied <= mostCopied)).slice(0, maxViewpoints);
+  const shown = [...first("viewpoint", least), ...first("slogan", 0), ...first("question", leastAuthors)];
   await fillTable(database, "shown_groups", ["opinion_group", "viewpoint"], shown.map(({ group }, i) => [group, i + 1]));
   await database.run(`CREATE OR REPLACE TABLE text_viewpoints AS
     SELECT text_no, viewpoint, min(sentence) AS sentence FROM grouped JOIN shown_groups USING (opinion_group) GROUP BY text_no, viewpoint ORDER BY text_no, viewpoint`);
   await database.run("CREATE OR REPLACE TABLE viewpoint_labels (viewpoint INTEGER, kind VARCHAR)");
-  for (const [i, { group }] of shown.entries()) await database.run("INSERT INTO viewpoint_labels VALUES ($1, $2)", [i + 1, groups[group]!.kind]);
-  const quoted = shown.map(({ group }) => quoteMembers(opinions, groups[group]!.members, heads));
+  for (const [i, { group }] of shown.entries()) await database.run("INSERT INTO viewpoint_labels VALUES ($1, $2)", [i + 1, candidates[group]!.kind]);
+  const quoted = shown.map(({ group }) => quoteMembers(opinions, candidates[group]!, heads));
   const posts = await earliestPosts(database, quoted.flat());
-  const labels = shown.map(({ group, copied }, i) => {
-    const { kind, cue, polarity, aspect } = groups[group]!;
-    const quotes = quoted[i]!.map((member) => `${posts.get(member)!}\u0002${bare(opinions[member]!.sentence)}`).join("\u0001");
-    return { viewpoint: i + 1, kind, cue, polarity, aspect, quotes, copied };
-  });
+  const labels: Record<string, Cell>[] = [];
+  for (const [i, { group, copied }] of shown.entries()) {
+    const { kind, cue, polarity, aspect, ask } = candidates[group]!;
+    const quotes = quoted[i]!.map((member) => `${posts.get(member)!}\u0002${bare(opinions[member]!.sentence)}\u0002${opinions[member]!.cue}`).join("\u0001");
+    labels.push({ viewpoint: i + 1, kind, cue, polarity, aspect, ask, quotes, copied, ...(await findReplies(database, i + 1, kind === "question" ? aspect : null)) });
+  }
   return { labels, sentences: distinct, read: opinions.length };
 }
 
-function* membership(groups: readonly OpinionGroup[], heads: Int32Array): Iterable<number[]> {
-  for (const [group, { members }] of groups.entries()) for (const member of members) yield [member, heads[member]!, group];
+const views = (groups: Grouping["groups"]): Candidate[] => groups.map(({ aspect, ...group }) => ({ ...group, aspect, ask: null }));
+const questions = (groups: ReturnType<typeof groupQuestions>): Candidate[] => groups.map((group) => ({ kind: "question", cue: "question", polarity: null, ...group }));
+
+function* membership(candidates: readonly Candidate[], heads: Int32Array): Iterable<number[]> {
+  for (const [group, { members }] of candidates.entries()) for (const member of members) yield [member, heads[member]!, group];
 }
 
 const author = "coalesce(author, 0 - row_no)";
@@ -80,16 +102,16 @@ async function countGroups(database: Database): Promise<{ group: number; authors
     SELECT opinion_group AS group, authors, (copies * 1000000) // posts AS copied FROM sizes JOIN clusters USING (opinion_group) ORDER BY authors DESC, opinion_group`);
 }
 
-/** Members to quote: among the more central ones, one at most of each cluster of near-duplicates. */
-function quoteMembers(opinions: readonly Opinion[], members: readonly number[], heads: Int32Array): number[] {
+/** Members to quote: among the more central ones that do what the group does, one at most of each cluster of near-duplicates. */
+function quoteMembers(opinions: readonly Opinion[], { cue, members }: Candidate, heads: Int32Array): number[] {
   const first = new Map<number, number>();
-  for (const member of members) if (!first.has(heads[member]!)) first.set(heads[member]!, member);
+  for (const member of members) if ((cue === null || opinions[member]!.cue === cue) && !first.has(heads[member]!)) first.set(heads[member]!, member);
   const distinct = [...first.values()].filter((_, i) => i < Math.max(leastQuotable, first.size * quotableShare));
   return chooseQuotes(distinct.map((member) => opinions[member]!)).map((at) => distinct[at]!);
 }
 
-/** The sentence without what is left of its neighbours at its ends, where it was cut out of its text. */
-const bare = (sentence: string): string => sentence.replace(/^[\s，,、；;：:】）)」』”]+/, "").replace(/[\s，,、；;：:]{1,80}$/, "");
+/** The sentence without what is left of its neighbours at its ends, and without emoticons there. */
+const bare = (sentence: string): string => sentence.replace(/^([\s，,、；;：:】）)」』”…]|\[[^[\]\s]{1,8}\])+/, "").replace(/([\s，,、；;：:]|\[[^[\]\s]{1,8}\]){1,80}$/, "");
 
 /** For each sentence number the id of the earliest post that holds it; posts without a time come last. */
 async function earliestPosts(database: Database, sentenceNos: readonly number[]): Promise<Map<number, string>> {

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { copies as analyzer } from "../../analyzers/event/copies.ts";
+import type { Language } from "../../pipeline/errors.ts";
 import type { Section } from "../contract.ts";
-import { integer } from "../format.ts";
+import { figure, integer } from "../format.ts";
 import { dataTable } from "../html/figure.ts";
 import { html, type Html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
@@ -17,16 +18,18 @@ export const copies: Section<Data> = {
   tell(finding, language) {
     if (finding.status !== "ok") return [];
     const { say, fact } = teller(finding, language);
-    const { wordings } = finding.data;
+    const { wordings, waves } = finding.data;
     if (language === "en") {
       return [
         say`${fact("repeated")} of the posts with own words use words that other posts use too; ${fact("texts")} distinct texts are ${fact("clusters")} wordings once near-equal ones are joined.`,
         ...(wordings.length > 0 ? [say`The most repeated wording has ${fact("wording.1")}; the earliest post of each is listed.`] : []),
+        ...(waves.length > 0 ? [say`${fact("waves")} wordings came from many accounts within an hour, the most from ${fact("wave.1")}; they are listed apart.`] : []),
       ];
     }
     return [
       say`有自身文字的帖文中，${fact("repeated")} 与别的帖文用语相同或近似；${fact("texts")} 种文本归并近似者后为 ${fact("clusters")} 种用语。`,
       ...(wordings.length > 0 ? [say`重复最多的一种有 ${fact("wording.1")}；以下各列最早的一条。`] : []),
+      ...(waves.length > 0 ? [say`${fact("waves")} 种用语在一小时内由许多账号集中发出，最多的有 ${fact("wave.1")}，另列于后。`] : []),
     ];
   },
 
@@ -41,6 +44,29 @@ export const copies: Section<Data> = {
       return [html`<a data-fact="wording.${i + 1}">${integer(posts, language)}</a>`, count(texts), count(authors), count(platforms), html`<bdi>${title}</bdi><br><small><a data-post="${head}"><bdi>${head}</bdi></a> <bdi>${first}</bdi></small>`];
     });
     const counts = (zh ? ["帖文", "写法", "账号", "平台"] : ["posts", "variants", "accounts", "platforms"]).map((label) => ({ label, align: "right" as const }));
-    return dataTable("copies-wordings", zh ? "重复用语" : "Repeated wordings", [...counts, { label: zh ? "用语与最早的一条" : "wording and its earliest post" }], rows);
+    return html`${dataTable("copies-wordings", zh ? "重复用语" : "Repeated wordings", [...counts, { label: zh ? "用语与最早的一条" : "wording and its earliest post" }], rows)}${waveTable(data, language)}`;
   },
 };
+
+/** Wordings that many accounts posted within an hour: how many, when, over what span, and the earliest post. */
+function waveTable({ waves, utc_offset_ms }: Data, language: Language): Html | null {
+  if (waves.length === 0) return null;
+  const zh = language === "zh";
+  const columns = [
+    ...(zh ? ["一小时内账号", "一小时内帖文", "全部帖文"] : ["accounts in the hour", "posts in the hour", "all posts"]).map((label) => ({ label, align: "right" as const })),
+    { label: zh ? "这一小时始于" : "the hour begins" },
+    { label: zh ? "首末相距" : "first to last" },
+    { label: zh ? "用语与最早的一条" : "wording and its earliest post" },
+  ];
+  const rows = waves.map(({ head, title, posts, hour_posts, hour_authors, from_ms, first_ms, last_ms }, i) => [
+    html`<a data-fact="wave.${i + 1}">${integer(hour_authors, language)}</a>`,
+    integer(hour_posts, language),
+    integer(posts, language),
+    moment(from_ms, language, utc_offset_ms, "minute"),
+    first_ms === null || last_ms === null ? "—" : hours(last_ms - first_ms, language),
+    html`<bdi>${title}</bdi><br><small><a data-post="${head}"><bdi>${head}</bdi></a></small>`,
+  ]);
+  return html`<h3>${zh ? "短时间内集中出现的相同用语" : "The same wording from many accounts within an hour"}</h3>${dataTable("copies-waves", zh ? "集中出现的用语" : "Waves of one wording", columns, rows)}`;
+}
+
+const hours = (ms: number, language: Language): string => figure({ key: "", label: { zh: "", en: "" }, value: ms / 3_600_000, unit: "hours", of: null, interval: null, filter: null, estimate: false }, language);

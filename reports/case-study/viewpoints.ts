@@ -1,5 +1,3 @@
-import type { z } from "zod";
-import { viewpoints as analyzer } from "../../analyzers/event/viewpoints.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { polarities } from "../../pipeline/schema.ts";
 import { palette } from "../charts/theme.ts";
@@ -8,9 +6,7 @@ import { integer, share } from "../format.ts";
 import { html, type Html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
 import { teller } from "../narrative/say.ts";
-
-type Data = z.infer<typeof analyzer.data>;
-type Viewpoint = Data["viewpoints"][number];
+import { accounts, byPhase, question, view, voice, type Data, type Viewpoint } from "./viewpoint-lists.ts";
 
 /** Viewpoints named in the leading sentence. */
 const told = 4;
@@ -28,7 +24,7 @@ export const viewpoints: Section<Data> = {
     const listed = viewpoints.slice(0, told).flatMap((entry, i): Part[] => [`${i > 0 ? (zh ? "、" : ", ") : ""}${entry.name[language]}${zh ? "（" : " ("}`, size(entry), zh ? "）" : ")"]);
     // 主要集中 holds if half of the accounts are in a listed view, and the named ones carry half of these.
     const most = totals.grouped_authors * 2 >= totals.authors && viewpoints.slice(0, told).reduce((sum, { authors }) => sum + authors, 0) * 2 >= totals.grouped_authors;
-    const asked = viewpoints.some(isQuestion);
+    const asked = finding.data.questions.length > 0;
     const when = (condition: boolean, sentence: () => Sentence): Sentence[] => (condition ? [sentence()] : []);
     const copied = viewpoints.filter(({ concentrated }) => concentrated).slice(0, told);
     if (!zh) {
@@ -38,7 +34,7 @@ export const viewpoints: Section<Data> = {
           : say`Among the ${fact("opinion.authors")} that wrote opinion sentences, ${most ? "views focus on" : "the more frequent views are"} ${listed} (model estimate; an account may hold several views).`,
         ...when(viewpoints.length > 0 && has("opinion.ungrouped"), () => say`Accounts in none of the listed views: ${fact("opinion.ungrouped")}${totals.slogan_posts > 0 ? ", those with slogans only included" : ""}.`),
         ...copied.map((entry) => say`For ${entry.name.en}, ${fact(`viewpoint.copied.${entry.viewpoint}`)} of its posts come from one copied text: read its share with care.`),
-        ...when(asked, () => say`Questions and calls for help among the views: ${fact("questions")}, listed below.`),
+        ...when(asked, () => say`Questions that want an answer: ${fact("questions")}, listed below.`),
         ...when(totals.slogan_posts > 0, () => say`${fact("slogan.posts")} with slogans are listed apart.`),
         ...when(!authored, () => say`The data has no authors, so every post counts as an account.`),
       ];
@@ -49,7 +45,7 @@ export const viewpoints: Section<Data> = {
         : say`在发表观点句的 ${fact("opinion.authors")}中，${most ? "观点主要集中在" : "较多的观点有"}${listed}（模型估计，同一账号可持多种观点）。`,
       ...when(viewpoints.length > 0 && has("opinion.ungrouped"), () => say`未归入所列观点的账号占 ${fact("opinion.ungrouped")}${totals.slogan_posts > 0 ? "，含只发口号式评论的账号" : ""}。`),
       ...copied.map((entry) => say`${entry.name.zh}的帖文有 ${fact(`viewpoint.copied.${entry.viewpoint}`)} 出自同一文本的复制粘贴，其占比宜谨慎看待。`),
-      ...when(asked, () => say`所列观点中，${fact("questions")} 类为质疑或求助，有待回应，另列于后。`),
+      ...when(asked, () => say`待回应的问题 ${fact("questions")} 类，另列于后。`),
       ...when(totals.slogan_posts > 0, () => say`口号式评论 ${fact("slogan.posts")}，另列。`),
       ...when(!authored, () => say`数据没有作者一列，一条帖文按一个账号计。`),
     ];
@@ -62,33 +58,17 @@ export const viewpoints: Section<Data> = {
   extra({ status, data }, language): Html | null {
     const zh = language === "zh";
     if (status !== "ok") return null;
-    const views = data.viewpoints.filter((entry) => !isQuestion(entry) && entry.quotes.length > 0);
-    const questions = data.viewpoints.filter((entry) => isQuestion(entry) && entry.quotes.length > 0);
-    if (views.length + questions.length + data.slogans.length === 0) return null;
+    const views = data.viewpoints.filter(({ quotes }) => quotes.length > 0);
+    const { questions, slogans } = data;
+    if (views.length + questions.length + slogans.length === 0) return null;
     return html`<div class="viewpoints">
-${views.length > 0 && html`<h3>${zh ? "观点与引文" : "Views and quotes"}</h3>${views.map((entry) => quoted(entry, language))}`}
-${questions.length > 0 && html`<h3>${zh ? "待回应的问题" : "Questions to answer"}</h3>${questions.map((entry) => quoted(entry, language))}`}
-${data.slogans.length > 0 && html`<h3>${zh ? "口号式评论" : "Slogans"}</h3><ul class="slogans">${data.slogans.map(({ quotes, authors }) => html`<li><bdi>${quotes[0]?.text ?? ""}</bdi> <span class="counts">${accounts(authors, language)}</span></li>`)}</ul>`}
+${byPhase(data, language)}
+${views.length > 0 && html`<h3>${zh ? "观点与引文" : "Views and quotes"}</h3>${views.map((entry) => view(entry, language))}`}
+${questions.length > 0 && html`<h3>${zh ? "待回应的问题" : "Questions to answer"}</h3><ol class="questions">${questions.map((entry) => question(entry, language, data.utc_offset_ms))}</ol>`}
+${slogans.length > 0 && html`<h3>${zh ? "口号式评论" : "Slogans"}</h3><ul class="slogans">${slogans.filter(({ quotes }) => quotes.length > 0).map(({ quotes, authors }) => html`<li><bdi>${quotes[0]!.text}</bdi> <span class="counts">${accounts(authors, language)}</span></li>`)}</ul>`}
 </div>`;
   },
 };
-
-const isQuestion = ({ cue }: Viewpoint): boolean => cue === "question" || cue === "help";
-const accounts = (count: number, language: Language): string => (language === "zh" ? `${integer(count, language)} 个账号` : `${integer(count, language)} accounts`);
-
-/** 「23%（20%–26%）」, or the number of accounts where they are too few for a share. */
-function voice({ authors, share: value, interval }: Viewpoint, language: Language): string {
-  if (value === null) return accounts(authors, language);
-  const range = interval!.map((end) => share(end, language, interval)).join("–");
-  return language === "zh" ? `${share(value, language, interval)}（${range}）` : `${share(value, language, interval)} (${range})`;
-}
-
-function quoted(entry: Viewpoint, language: Language): Html {
-  const key = `viewpoint.${entry.share === null ? "authors" : "share"}.${entry.viewpoint}`;
-  return html`<div class="viewpoint"><p><strong><bdi>${entry.name[language]}</bdi></strong> <a data-fact="${key}">${voice(entry, language)}</a>${entry.concentrated && html` <span class="flag">${language === "zh" ? "复制粘贴集中" : "mostly copies of one text"}</span>`}</p>${entry.quotes.map(
-    ({ id, text }) => html`<blockquote class="quote"><span class="cue cue-${entry.cue}">${nameOf("cue", entry.cue, language)}</span> <bdi>${text}</bdi> <a data-post="${id}"><bdi>${id}</bdi></a></blockquote>`,
-  )}</div>`;
-}
 
 /** Accounts per viewpoint, so that views too small for a share can stand beside the others. */
 function chart({ viewpoints, totals, ungrouped }: Data, language: Language): Chart {
@@ -134,12 +114,14 @@ function chart({ viewpoints, totals, ungrouped }: Data, language: Language): Cha
         { key: "authors", label: zh ? "账号" : "accounts", align: "right" },
         ...(["media", "official", "public"] as const).map((field) => ({ key: field, label: nameOf("field", field, language), align: "right" as const })),
         { key: "posts", label: zh ? "帖文" : "posts", align: "right" },
+        { key: "likes", label: zh ? "点赞（不计入占比）" : "likes (not in the share)", align: "right" },
         { key: "copied", label: zh ? "出自同一文本" : "from one text", align: "right" },
       ],
       rows: viewpoints.map((entry) => ({
         name: entry.name[language],
         voice: entry.share === null ? "—" : voice(entry, language),
         ...Object.fromEntries((["authors", "media", "official", "public", "posts"] as const).map((key) => [key, integer(entry[key], language)])),
+        likes: entry.likes === null ? "—" : integer(entry.likes, language),
         copied: entry.posts < 20 ? "—" : share(entry.copied, language),
       })),
     },

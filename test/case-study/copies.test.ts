@@ -8,7 +8,7 @@ import { event, fill, post } from "../fixture.ts";
 
 const notice = "明天早八点到晚六点全城停水请大家提前储水";
 const key = (i: number) => `k${i}`;
-const texts = [0, 1, 2].map((i) => ({ text_key: key(i), terms: [], tags: [], emoticons: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: [], opinions: [], targets: [], err: null }));
+const texts = [0, 1, 2].map((i) => ({ text_key: key(i), terms: [], tags: [], emoticons: [], mentions: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: [], opinions: [], targets: [], err: null }));
 const at = (hour: number) => Date.UTC(2025, 2, 3, hour - 8);
 // Five posts of one wording in two variants by four accounts; the earliest is the third row.
 const posts = [
@@ -48,4 +48,21 @@ it("tells it, with links to the count and to the post", () => {
 it("escapes hostile words", () => {
   const hostile = { ...finding, data: { ...finding.data, wordings: [{ ...finding.data.wordings[0]!, title: "<script>alert(1)</script>", author_name: "\"><img src=x>" }] } };
   expect(String(copies.extra!(hostile, "zh"))).not.toMatch(/<script|<img/);
+});
+
+it("lists a wording of many accounts within an hour apart, without a verdict", async () => {
+  // 24 accounts post one text every two minutes from 09:00; 24 post another, one an hour; 30 light the same candle.
+  const rows = [
+    ...Array.from({ length: 24 }, (_, i) => post(i + 1, { author: `w${i}`, own: notice, text_key: key(0), published_ms: at(9) + i * 120_000, slot: Math.floor((at(9) + 8 * 3_600_000 + i * 120_000) / 600_000) })),
+    ...Array.from({ length: 24 }, (_, i) => post(i + 101, { author: `s${i}`, own: "自来水公司的公告请大家转给邻居看", text_key: key(1), published_ms: at(i), slot: Math.floor((at(i) + 8 * 3_600_000) / 600_000) })),
+    ...Array.from({ length: 30 }, (_, i) => post(i + 201, { author: `c${i}`, own: "[蜡烛]", text_key: key(2), published_ms: at(9), slot: (at(9) + 8 * 3_600_000) / 600_000 })),
+  ];
+  const filled = await fill(rows, texts);
+  await filled.database.run("DROP TABLE text_clusters");
+  await filled.database.run("CREATE TABLE text_clusters AS SELECT text_no, text_no AS head_no FROM texts");
+  const own = await summarize(filled.database, "masked");
+  filled.database.close();
+  const found = analyzer.analyze({ clusters: own.get("clusters")!, cluster_totals: own.get("cluster_totals")!, coverage: own.get("coverage")! }, analyzer.options.parse({}), { event, utcOffsetMs: 8 * 3_600_000, findings: new Map() });
+  expect(found.data.waves).toEqual([{ head: "row:0:1", title: notice, posts: 24, authors: 24, hour_posts: 24, hour_authors: 24, from_ms: at(9), first_ms: at(9), last_ms: at(9) + 23 * 120_000, precision: expect.anything() }]);
+  expect(String(copies.extra!(found, "zh")).replace(/<[^>]*>/g, " ").replace(/\s+/g, " ")).toContain("24 24 24 2025年3月3日 09:00 0.8小时");
 });

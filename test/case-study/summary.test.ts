@@ -52,7 +52,7 @@ it("tells mood, topics, views, words, regions and originals, estimates marked an
     "媒体话题以“#企业回应#”居首，约占 40%（模型估计）。",
     "表达批评“加班”的账号最多，约占有观点账号的 25%（模型估计）。",
     "相对日常用语突出的词有“截图”（90 篇）、“a.b”（80 篇）。",
-    "数据中有 3 类质疑或求助，宜逐项核对是否已有回应。",
+    "数据中有 3 类待回应的问题，宜逐项核对是否已有回应。",
   ]);
   for (const sentence of text(summary.tell(found, "en"))) expect(sentence).not.toMatch(/[，。]|undefined|NaN/);
   expect(text(summary.tell(found, "en")).length).toBe(7);
@@ -66,4 +66,14 @@ it("links every number to a figure of its own", () => {
 it("is silent without a finding to tell, and closes soberly when nothing stands out", () => {
   expect(summary.tell(find({}), "zh")).toEqual([]);
   expect(text(summary.tell(find({ regions: finding(figure("ip.share.广东", 0.5)) }), "zh"))).toEqual(["IP 属地已知的帖文中，广东最多，占 50.0%。", "数据没有指向需要单独处置的环节；上述结论只就所采集的帖文而言。"]);
+});
+
+it("without shares of moods it tells the order of the model's labels in posts, where the lead outlasts the model's error", () => {
+  const labelled = (negative: number, neutral: number, ...more: Figure[]) => {
+    const post = (key: string, value: number) => figure(`public.${key}`, value, { unit: "posts", of: null, estimate: key !== "known" });
+    return text(summary.tell(find({ sentiment: finding(post("known", 1000), post("posts.positive", 1000 - negative - neutral), post("posts.neutral", neutral), post("posts.negative", negative), ...more) }), "zh"));
+  };
+  expect(labelled(600, 300)[0]).toBe("民间可判断情绪的 1,000条帖文中，模型判为负面的最多，有 600条（未校准，只看先后，不作占比）。");
+  expect(labelled(500, 260)).toEqual([]);
+  expect(labelled(600, 300, guess("public.share.negative", 0.52, 0.1))).toEqual([]);
 });

@@ -22,7 +22,7 @@ const planted = said.map(({ text, author, viewpoint, cue, polarity }, i): Given 
   likes: i % 50,
   opinions: [`${cue}\u0001${polarity}\u0001${text}`],
 }));
-const config = { ...event, query: ["化工厂"], subjects: [{ name: "清源水务公司", aliases: ["水务公司"] }] };
+const config = { ...event, query: ["化工厂"], subjects: [{ name: "清源水务公司", aliases: ["水务公司"], accounts: [] }] };
 
 const whole = related(planted, config);
 
@@ -99,5 +99,5 @@ it("accepts an event without posts, with one post, and with hostile ones", async
   const wild = ["constructor __proto__ '; DROP TABLE posts; --", "#constructor# #__proto__#", "\u0001\u0002凭什么\u0001不公布\u0002检测报告", "<img src=x onerror=alert(1)>必须严查", "[".repeat(2000), "#".repeat(2000)];
   const hostile = await related(Array.from({ length: 300 }, (_, i) => ({ own: `${wild[i % wild.length]!}${i % 40}` })));
   expect(await hostile.database.rows("SELECT count(*) AS n FROM text_topics")).toEqual([{ n: 120 }]);
-  for (const { quotes } of hostile.viewpointLabels) for (const quote of quotes === "" ? [] : String(quotes).split("\u0001")) expect(quote.split("\u0002").length).toBe(2);
+  for (const { quotes } of hostile.viewpointLabels) for (const quote of quotes === "" ? [] : String(quotes).split("\u0001")) expect(quote.split("\u0002").length).toBe(3);
 });

@@ -9,9 +9,9 @@ const label = (viewpoint: number, given: Record<string, string | number | null>)
 
 const tables = {
   viewpoints: [
-    { viewpoint: 1, field: "all", posts: 130, authors: 100 },
-    { viewpoint: 1, field: "public", posts: 120, authors: 95 },
-    { viewpoint: 1, field: "media", posts: 10, authors: 5 },
+    { viewpoint: 1, field: "all", posts: 130, authors: 100, likes: null },
+    { viewpoint: 1, field: "public", posts: 120, authors: 95, likes: null },
+    { viewpoint: 1, field: "media", posts: 10, authors: 5, likes: null },
     { viewpoint: 2, field: "all", posts: 80, authors: 60 },
     { viewpoint: 3, field: "all", posts: 19, authors: 19 },
     { viewpoint: 4, field: "all", posts: 60, authors: 60 },
@@ -28,6 +28,7 @@ const tables = {
     label(4, { cue: "question", aspect: "通报" }),
     label(9, { kind: "slogan", cue: null, polarity: null, aspect: null, quotes: "weibo:5\u0002加油" }),
   ],
+  viewpoint_times: [],
   coverage: [{ posts: 3000, authored: 2900 }],
 };
 const finding = viewpoints.analyze(tables, options, context);
@@ -42,7 +43,7 @@ it("shares are of the accounts with an opinion, over the whole event", () => {
 });
 
 it("lists most accounts first and numbers a name that comes again", () => {
-  expect(finding.data.viewpoints.map(({ viewpoint, name }) => [viewpoint, name.zh])).toEqual([[1, "批评“加班”"], [2, "批评“加班”（2）"], [4, "质疑“通报”"], [3, "求助（未指明对象）"]]);
+  expect(finding.data.viewpoints.map(({ viewpoint, name }) => [viewpoint, name.zh])).toEqual([[1, "批评“加班”"], [2, "批评“加班”（2）"], [4, "追问“通报”"], [3, "求助（未指明对象）"]]);
 });
 
 it("gives no percentage below 20 accounts", () => {
@@ -56,12 +57,12 @@ it("flags a viewpoint of copies, unless it has too few posts to tell", () => {
 });
 
 it("keeps slogans apart and quotes verbatim", () => {
-  expect(finding.data.slogans).toEqual([{ viewpoint: 9, posts: 900, authors: 300, quotes: [{ id: "weibo:5", text: "加油" }] }]);
-  expect(finding.data.viewpoints[0]!.quotes).toEqual([{ id: "weibo:7", text: "天天加班谁受得了" }, { id: "weibo:8", text: "加班费去哪了" }]);
+  expect(finding.data.slogans).toEqual([{ viewpoint: 9, posts: 900, authors: 300, quotes: [{ id: "weibo:5", text: "加油", cue: null }] }]);
+  expect(finding.data.viewpoints[0]!.quotes).toEqual([{ id: "weibo:7", text: "天天加班谁受得了", cue: null }, { id: "weibo:8", text: "加班费去哪了", cue: null }]);
 });
 
-it("counts questions and shows what belongs to no viewpoint", () => {
-  expect(figure("questions")).toMatchObject({ value: 2, unit: "count" });
+it("counts a view of question or help as a view, not as a question to answer, and shows what belongs to no viewpoint", () => {
+  expect(figure("questions")).toMatchObject({ value: 0, unit: "count" });
   expect(figure("opinion.ungrouped")).toMatchObject({ value: 0.45, of: 400, interval: wilson(180, 400) });
 });
 
@@ -71,7 +72,7 @@ it("says that no author is known", () => {
 });
 
 it("is empty without opinions", () => {
-  const empty = { viewpoints: [], opinion_totals: [{ field: "all", posts: 0, authors: 0, grouped_authors: 0, slogan_posts: 0 }], viewpoint_labels: [], coverage: [] };
+  const empty = { viewpoints: [], opinion_totals: [{ field: "all", posts: 0, authors: 0, grouped_authors: 0, slogan_posts: 0 }], viewpoint_labels: [], viewpoint_times: [], coverage: [] };
   expect(viewpoints.analyze(empty, options, context)).toMatchObject({ status: "empty", data: { viewpoints: [], ungrouped: null } });
   expect(viewpoints.analyze({ ...empty, opinion_totals: [] }, options, context).status).toBe("empty");
 });
