@@ -9,18 +9,17 @@ export interface Calibration {
 }
 
 /**
- * Temperature with intercepts (Guo et al. 2017) by maximum likelihood with a slight ridge: scores of each text by class → labels.
- * All parameters start from slope 1, intercepts 0, and stay near there when there are few texts.
+ * Temperature with intercepts (Guo et al. 2017) by maximum likelihood: scores of each text by class → labels. A ridge holds slope and intercepts to 1 and 0: greater `caution` for few texts.
  */
-export function calibrate(scores: readonly ArrayLike<number>[], labels: readonly number[], classes: number): Calibration {
+export function calibrate(scores: readonly ArrayLike<number>[], labels: readonly number[], classes: number, caution = 1): Calibration {
   const parameters = new Float64Array(classes);
   const last = classes - 1;
   const odds = new Float64Array(classes);
   minimize((x, gradient) => {
     let loss = 0;
     for (let i = 0; i < x.length; i++) {
-      loss += 0.5 * x[i]! ** 2;
-      gradient[i] = x[i]!;
+      loss += 0.5 * caution * x[i]! ** 2;
+      gradient[i] = caution * x[i]!;
     }
     scores.forEach((score, row) => {
       for (let k = 0; k < classes; k++) odds[k] = k === last ? 0 : (1 + x[0]!) * (score[k]! - score[last]!) + x[k + 1]!;

@@ -1,5 +1,6 @@
 import { calibrationError } from "../../analyzers/post/model/calibration.ts";
-import type { SentimentModel } from "../../analyzers/post/model/model.ts";
+import type { OnnxModel } from "../../analyzers/post/index.ts";
+import type { Mood, SentimentModel } from "../../analyzers/post/model/model.ts";
 import { wilson } from "../../analyzers/statistics.ts";
 import { emotions, polarities } from "../schema.ts";
 
@@ -32,14 +33,31 @@ export interface Evaluation {
  * Measures the model against labels. A file with two polarities asks which of the two; labels must be those of the task.
  * A text of null is one about which nothing is said.
  */
-export function evaluate(model: SentimentModel, rows: readonly { text: string | null; label: string }[], task: Task, clock: () => number = () => performance.now()): Evaluation {
+export function evaluate(model: SentimentModel, rows: readonly Row[], task: Task, clock: () => number = () => performance.now()): Evaluation {
+  const start = clock();
+  const found = rows.map(({ text }) => (text === null ? null : model.predict(text)));
+  return compare(rows, found, task, model.header.decision[task], clock() - start);
+}
+
+/** As evaluate, with a model that decides by probability alone. Throws what the model throws; it must know the task. */
+export async function evaluateBy(model: Pick<OnnxModel, "predict">, rows: readonly Row[], task: Task, clock: () => number = () => performance.now()): Promise<Evaluation> {
+  const start = clock();
+  const found: (Mood | null)[] = [];
+  for (const { text } of rows) found.push(text === null ? null : await model.predict(text));
+  return compare(rows, found, task, labelsOf[task].map(() => 1), clock() - start);
+}
+
+interface Row {
+  text: string | null;
+  label: string;
+}
+
+/** `weights`: of the labels of the task in the decision. `ms`: what the predictions took. */
+function compare(rows: readonly Row[], found: readonly (Mood | null)[], task: Task, weights: readonly number[], ms: number): Evaluation {
   const all: readonly string[] = labelsOf[task];
   const labels = all.filter((name) => rows.some(({ label }) => label === name));
   const confusion = labels.map(() => new Array<number>(labels.length + 1).fill(0));
   const predictions: { probability: number; right: boolean }[] = [];
-  const start = clock();
-  const found = rows.map(({ text }) => (text === null ? null : model.predict(text)));
-  const seconds = (clock() - start) / 1000;
   rows.forEach(({ label }, i) => {
     const truth = labels.indexOf(label);
     const prediction = found[i]!;
@@ -47,12 +65,12 @@ export function evaluate(model: SentimentModel, rows: readonly { text: string | 
       confusion[truth]![labels.length]!++;
       return;
     }
-    const probabilities = task === "polarity" ? prediction.polarities : prediction.emotions;
-    const { choice, probability } = choose(labels.map((name) => probabilities[all.indexOf(name)]!), labels.map((name) => model.header.decision[task][all.indexOf(name)]!));
+    const probabilities = task === "polarity" ? prediction.polarities : prediction.emotions!;
+    const { choice, probability } = choose(labels.map((name) => probabilities[all.indexOf(name)]!), labels.map((name) => weights[all.indexOf(name)]!));
     confusion[truth]![choice.weighted]!++;
     predictions.push({ probability, right: choice.likeliest === truth });
   });
-  return { task, texts: rows.length, labels, confusion, ...summary(labels, confusion), calibrationError: calibrationError(predictions), postsPerSecond: rows.length === 0 || seconds <= 0 ? null : Math.round(rows.length / seconds) };
+  return { task, texts: rows.length, labels, confusion, ...summary(labels, confusion), calibrationError: calibrationError(predictions), postsPerSecond: rows.length === 0 || ms <= 0 ? null : Math.round((rows.length / ms) * 1000) };
 }
 
 /** Among the given probabilities: the decision of the model, and the likeliest with its share of their sum. Of two labels the likelier is taken. */

@@ -79,6 +79,10 @@ describe("calibrate", () => {
     expect(slope).toBeCloseTo(2, 1);
     expect(intercepts[0]).toBeCloseTo(1, 1);
     expect(intercepts[1]).toBe(0);
+    // Held to 1 and 0 when told to be careful.
+    const careful = calibrate(scores, labels, 2, 1e6);
+    expect(careful.slope).toBeCloseTo(1, 2);
+    expect(careful.intercepts[0]).toBeCloseTo(0, 2);
   });
   it("raises the weight of a class that would never be chosen", () => {
     const probabilities = [...Array.from({ length: 8 }, () => [0.8, 0.2]), [0.6, 0.4], [0.6, 0.4]];
@@ -131,5 +135,12 @@ describe("adapt", () => {
     // Polarity was not taught.
     const [was, is] = [base, adapted].map((file) => [...new SentimentModel(file).predict("昨晚绝绝子")!.polarities]);
     expect(is).toEqual(was);
+  });
+  it("claims of contradicting labels what they bear out", () => {
+    // Every text is called joy three times and anger once.
+    const contradicting = things.flatMap((thing) => ["joy", "joy", "joy", "anger"].map((label, i) => ({ text: `${thing}第${i}次绝绝子`, label })));
+    const [joy, anger] = new SentimentModel(decodeModel(adapt(base, contradicting, "emotion", source), "adapted")).predict("昨晚绝绝子")!.emotions;
+    expect(joy! / (joy! + anger!)).toBeGreaterThan(0.65);
+    expect(joy! / (joy! + anger!)).toBeLessThan(0.85);
   });
 });

@@ -21,8 +21,6 @@ const headerSchema = z.strictObject({
   scales: nine,
   /** Log odds of a text without grams, by column. */
   intercepts: nine,
-  /** Share, 0–1, of the sums of the emotions (joy; none and surprise; anger, sadness and fear) in the polarity of a social post; the rest is the polarity columns'. Files without it: 0. */
-  mixture: z.number().min(0).max(1).default(0),
   /** Weights of positive, neutral, negative in the decision, and of the emotions: the label is the class of the greatest probability × weight. */
   decision: z.strictObject({ polarity: z.array(z.number()).length(3), emotion: z.array(z.number()).length(6) }),
   /** SHA-256 of the bytes after the header. */
@@ -37,9 +35,9 @@ export interface ModelFile {
   weights: Int8Array;
 }
 
-export function encodeModel(header: Omit<z.input<typeof headerSchema>, "sha256" | "features">, weights: Int8Array): Buffer {
+export function encodeModel(header: Omit<Header, "sha256" | "features">, weights: Int8Array): Buffer {
   const bytes = Buffer.from(weights.buffer, weights.byteOffset, weights.byteLength);
-  const full: z.input<typeof headerSchema> = { ...header, features: featureVersion, sha256: digest(bytes) };
+  const full: Header = { ...header, features: featureVersion, sha256: digest(bytes) };
   const json = Buffer.from(JSON.stringify(full));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(json.length);

@@ -45,7 +45,7 @@ export class SentimentModel {
   predict(text: string): Prediction | null {
     const odds = this.odds(text);
     if (odds === null) return null;
-    const { decision, mixture } = this.header;
+    const { decision } = this.header;
     // Filled by index: spreading a typed array costs more than the whole prediction.
     const mixed = new Float64Array(3);
     mixed[0] = odds[0]!;
@@ -54,9 +54,6 @@ export class SentimentModel {
     const mood = new Float64Array(6);
     for (let k = 0; k < 5; k++) mood[k] = odds[2 + k]!;
     softmax(mood);
-    mixed[0] = (1 - mixture) * mixed[0]! + mixture * mood[0]!;
-    mixed[1] = (1 - mixture) * mixed[1]! + mixture * (mood[4]! + mood[5]!);
-    mixed[2] = (1 - mixture) * mixed[2]! + mixture * (mood[1]! + mood[2]! + mood[3]!);
     const praise = sigmoid(odds[7]!);
     const review = sigmoid(odds[8]!);
     // A review is praise or blame; a social post may be neither.
