@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Lens } from "../pipeline/schema.ts";
 import type { EventConfig } from "../pipeline/config.ts";
 import type { Audit } from "../pipeline/audit/contract.ts";
+import type { Library } from "../pipeline/library/entry.ts";
 import type { Message } from "../pipeline/errors.ts";
 import type { Calibration } from "./quantification/calibration.ts";
 
@@ -57,6 +58,8 @@ export interface Context {
   utcOffsetMs: number;
   /** Moods checked by hand; null when nobody has. */
   audit?: Audit | null;
+  /** Past cases that this one is placed against; null without a library. */
+  library?: Library | null;
   /** What the sentiment model is known to do on posts of one platform; null when it was adapted and nobody has measured it since. */
   calibration?: (Calibration & { platform: string }) | null;
   /** Findings of analyzers that this one declared in `after`. A failed one is absent. */

@@ -38,7 +38,7 @@ function invalid(where: string, got: string, expected: string, near: string | nu
  * Runs every event analyzer over the tables it declares and nothing else. A throw, or a result that breaks the contract, becomes an error finding:
  * the report goes on, says so, and the exit code is 3.
  */
-export function analyze(all: ReadonlyMap<string, Table>, event: EventConfig, options: ReadonlyMap<string, unknown>, known: Pick<Context, "audit" | "calibration"> = {}, analyzers: readonly EventAnalyzer[] = eventAnalyzers): ReportFinding[] {
+export function analyze(all: ReadonlyMap<string, Table>, event: EventConfig, options: ReadonlyMap<string, unknown>, known: Pick<Context, "audit" | "calibration" | "library"> = {}, analyzers: readonly EventAnalyzer[] = eventAnalyzers): ReportFinding[] {
   const findings = new Map<string, Finding>();
   return analyzers.map((analyzer) => {
     const { id, question } = analyzer;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { audit } from "./commands/audit.ts";
 import type { Command, Terminal } from "./commands/command.ts";
+import { compare } from "./commands/compare.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { importFiles } from "./commands/import.ts";
 import { inspect } from "./commands/inspect.ts";
@@ -17,7 +18,7 @@ import { versions } from "./versions.ts";
 
 /** The only file that reads arguments, prints, and sets the exit code. stdout is data, stderr is progress. */
 
-const commands: Record<string, Command> = { report, import: importFiles, inspect, words, audit, render, library, evaluate, train };
+const commands: Record<string, Command> = { report, import: importFiles, inspect, words, audit, render, compare, library, evaluate, train };
 
 const terminalIn = (language: Language): Terminal => ({
   language,

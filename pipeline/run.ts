@@ -1,5 +1,6 @@
 import { reportSchema, reportVersion, type Report } from "../reports/report.ts";
 import type { Table } from "../analyzers/contract.ts";
+import { modelVersion } from "../analyzers/post/model/model.ts";
 import { usableWord } from "../analyzers/post/segment.ts";
 import { analyze, parseOptions } from "./analyze.ts";
 import type { Audit } from "./audit/contract.ts";
@@ -11,31 +12,35 @@ import { Database } from "./engines/duckdb.ts";
 import type { Message } from "./errors.ts";
 import { gather } from "./evidence.ts";
 import type { Intake } from "./ingest.ts";
-import { load, userWords, type LoadOptions } from "./load.ts";
+import type { Library } from "./library/entry.ts";
+import { load, type LoadOptions } from "./load.ts";
 import { silent, type Progress } from "./progress.ts";
 import { relate } from "./relate/relate.ts";
 import { rollup, summarize } from "./rollup/rollup.ts";
 import { versions } from "./versions.ts";
+import { noEventWords, userWords, wordNotes } from "./words/event-words.ts";
 
 export interface RunOptions extends LoadOptions {
   /** Moods checked by hand (`yuqing audit`), on predictions of the same model. */
   audit?: Audit | null | undefined;
+  /** Past cases that this one is placed against (`yuqing library`). */
+  library?: Library | null | undefined;
   progress?: Progress;
 }
 
 /**
  * START HERE. Files of posts in, one report out:
  *
- *   import → score → clean → relate → rollup → analyze → evidence → report
+ *   import → words → score → clean → relate → rollup → analyze → evidence → report
  *
  * Same files and config, same report, to the byte.
  */
-export async function run({ audit = null, progress = silent, ...loadOptions }: RunOptions): Promise<Report> {
+export async function run({ audit = null, library = null, progress = silent, ...loadOptions }: RunOptions): Promise<Report> {
   const { inputs, event, config } = loadOptions;
   const options = parseOptions(config);
   const database = await Database.open({ memory: config.memory });
   try {
-    const { intake, cleaned } = await load(database, loadOptions, progress);
+    const { intake, cleaned, found } = await load(database, loadOptions, progress);
 
     progress.start({ zh: "聚合文本", en: "relate" });
     const related = await relate(database, {}, event);
@@ -49,7 +54,7 @@ export async function run({ audit = null, progress = silent, ...loadOptions }: R
     progress.end({ zh: `${all.size} 张表`, en: `${all.size} tables` });
 
     progress.start({ zh: "分析", en: "analyze" });
-    const findings = analyze(all, event, options, { audit, calibration: calibrationOf(config.model ?? null) });
+    const findings = analyze(all, event, options, { audit, library, calibration: calibrationOf(config.model ?? null) });
     const failed = findings.filter(({ status }) => status === "error").length;
     const { facts, rows } = await gather(database, findings, inputs.map(({ name }) => name), { privacy: config.privacy, samples: 3 });
     progress.end({ zh: `${findings.length} 个章节，${facts.length} 个事实${failed > 0 ? `，${failed} 个失败` : ""}`, en: `${findings.length} sections, ${facts.length} facts${failed > 0 ? `, ${failed} failed` : ""}` });
@@ -61,14 +66,14 @@ export async function run({ audit = null, progress = silent, ...loadOptions }: R
       config,
       manifest: {
         files: files.map(({ name, format, encoding, read, kept, duplicates, outside, accounts, rejected }, i) => ({ name, bytes: intake[i]!.bytes, sha256: intake[i]!.sha256, format, encoding, read, kept, duplicates, outside, accounts, rejected, note: intake[i]!.note, fault: intake[i]!.fault })),
-        versions,
+        versions: { ...versions, ...(config.model !== undefined && { "sentiment model": modelVersion(config.model) }), ...(library !== null && { "event library": library.digest }) },
       },
       intake: {
         ...Object.fromEntries((["read", "kept", "duplicates", "outside", "accounts", "rejected"] as const).map((key) => [key, files.reduce((sum, file) => sum + file[key], 0)])) as Balance,
         rejects: codes(intake),
         suspicions: intake.flatMap(({ name, suspicions }) => suspicions.map(({ code, message, bends, count, lines }) => ({ code, file: name, message, bends, rows: count, lines }))),
       },
-      notes: [...related.notes, ...unusable(event)],
+      notes: [...related.notes, ...wordNotes(found, loadOptions.words ?? noEventWords), ...unusable(event)],
       findings,
       facts,
       rows,

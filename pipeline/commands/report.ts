@@ -6,8 +6,10 @@ import { renderHtml } from "../../reports/html/render.ts";
 import type { Report } from "../../reports/report.ts";
 import { readAuditFile } from "../audit/read.ts";
 import type { ExitCode, Language } from "../errors.ts";
+import { readLibrary } from "../library/store.ts";
 import { run } from "../run.ts";
 import { config, folderOf, inputsOf, keyOf, lang, mapping, project, settingsOf, type Command, type Terminal } from "./command.ts";
+import { damageTo } from "./library.ts";
 import { partial, writing } from "./writing.ts";
 
 export const report: Command = {
@@ -19,6 +21,7 @@ export const report: Command = {
     config,
     out: { value: "DIR", help: { zh: "输出目录（默认 out/<首个文件名>）", en: "output folder (default out/<first file>)" } },
     audit: { value: "FILE", help: { zh: "人工抽查的结果（yuqing audit apply 写出的 audit.json），用来修正情绪占比", en: "hand check (audit.json of yuqing audit apply) that corrects the shares of moods" } },
+    library: { value: "DIR", help: { zh: "事件库（yuqing library add 建立）：本事件在其中的位置", en: "event library (made by yuqing library add) among whose cases this one is placed" } },
     ...mapping,
     project,
     lang,
@@ -26,11 +29,12 @@ export const report: Command = {
   async work(files, flags, terminal) {
     const settings = settingsOf(flags);
     const audit = flags.audit === undefined ? null : readAuditFile(flags.audit as string, settings.config.model ?? null);
+    const library = flags.library === undefined ? null : readLibrary(flags.library as string, damageTo(terminal));
     const inputs = await inputsOf(files, terminal);
     const folder = folderOf(files, flags);
     const { language, progress } = terminal;
     return writing(folder, settings.config, terminal, async (output, onReject) => {
-      const made = await run({ inputs, ...settings, audit, key: keyOf(flags), progress, onReject });
+      const made = await run({ inputs, ...settings, audit, library, key: keyOf(flags), progress, onReject });
       const broken: string[] = [];
       const page = await renderHtml(made, sections, { language, onFailure: (place, error) => broken.push(`${place}: ${error.message}`) });
       output().write("evidence.csv", evidenceCsv(made, language));

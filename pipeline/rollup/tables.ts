@@ -30,6 +30,12 @@ export const tables = {
   classes: { from: "rollup", grain: "day × field × taxonomy × class", columns: ["day", "field", "taxonomy", "class", ...lens] },
   /** class null: posts that belong to any class of the taxonomy. examples: up to 3 post ids joined by \u0001. */
   class_totals: { from: "summary", grain: "taxonomy × class", columns: ["taxonomy", "class", "posts", "examples"] },
+  /** Netizens' posts with own words. class: appeal | suggestion | hype | rumour, of which a post may have several; undecided: with cues, but too few for any. */
+  triage: { from: "rollup", grain: "day × class", columns: ["day", "class", ...lens] },
+  /** class null: of any class but undecided. cues: those that speak for the class with the posts of each, "cue:posts" joined by commas, most first. examples: up to 3 post ids joined by \u0001. */
+  triage_totals: { from: "summary", grain: "class", columns: ["class", "posts", "authors", "cues", "examples"] },
+  /** The 30 wordings (clusters of near-equal texts) of the suspected classes of most reach × risk. id to title: its post of most reach. reach: over its posts 1 + the greater of known reposts, comments and likes and of the replies seen. risk_micro: rumourScore of analyzers/post/triage/rumour.ts in millionths. worded, doubts: replies with own words to posts of this text, and those that doubt it. classes: joined by commas. cues: "cue\u0002word" joined by \u0001. */
+  triage_queue: { from: "summary", grain: "wording", columns: ["id", "posts", "authors", "reach", "risk_micro", "worded", "doubts", "published_ms", "precision", "platform", "title", "url", "classes", "cues"] },
   /** tier by followers: 1m | 100k | 10k | low; null unknown. */
   audience: { from: "rollup", grain: "day × platform × field × author_type × tier × kind", columns: ["day", "platform", "field", "author_type", "tier", "kind", ...lens] },
   /**
@@ -70,14 +76,20 @@ export const tables = {
   opinion_totals: { from: "summary", grain: "field", columns: ["field", "posts", "authors", "grouped_posts", "grouped_authors", "slogan_posts"] },
   /** kind: viewpoint | slogan | question. cue null: no cue is that of most authors. quotes: up to 3 of "post id\u0002verbatim sentence\u0002cue" joined by \u0001. copied: share of its posts from its largest text cluster, in millionths. ask: what a question asks for (pipeline/relate/group-questions.ts); asked_ms to reply_ms: see Replies of pipeline/relate/replies.ts. */
   viewpoint_labels: { from: "run", grain: "viewpoint", columns: ["viewpoint", "kind", "cue", "polarity", "aspect", "quotes", "copied", "ask", "asked_ms", "replies", "reply", "reply_ms"] },
-  /** The 200 accounts that rank in the top 100 by engagement, posts, or reposts seen. seen: rows in the data whose root is one of the account's posts. author: number by first appearance. */
-  spreaders: { from: "summary", grain: "author", columns: ["author", "author_name", "author_type", "field", "platform", "followers", "posts", "originals", "engagement", "reposts", "seen", "first_ms", "first_id"] },
+  /** Accounts that rank in the top 100 by reach, engagement or posts, and those of the event's subjects (party: the subject). author: number by first appearance. reposts: reposts in the data below the account's posts (pipeline/relate/cascades.ts); own: those of them below its own first posts. remarks: others' comments in the data on its posts. */
+  spreaders: { from: "summary", grain: "author", columns: ["author", "author_name", "author_type", "field", "platform", "followers", "posts", "originals", "engagement", "reposts", "own", "remarks", "first_ms", "first_id", "party"] },
   /** The 20 Weibo and 20 WeChat accounts of most engagement; posts and counts without comments. A sum or maximum (…_most) is null unless every post of the account has the count. */
   account_counts: { from: "summary", grain: "platform × author", columns: ["platform", "author", "author_name", "posts", "reads", "reads_most", "likes", "likes_most", "reposts", "comments"] },
   /** Sums over authors for concentration: authors with exactly `posts` posts. */
   author_sizes: { from: "summary", grain: "posts per author", columns: ["posts", "authors"] },
-  /** The 20 largest cascades by reposts seen. */
-  cascades: { from: "summary", grain: "root post", columns: ["root", "seen", "authors", "depth", "first_ms", "last_ms", "platform", "author_name", "title", "url"] },
+  /** The 20 largest cascades by reposts seen. deeper: there may be levels below `depth`, for chains were cut. virality: structural virality. lost: reposts of posts that are not in the data, hung on the root. */
+  cascades: { from: "summary", grain: "root post", columns: ["root", "seen", "authors", "depth", "deeper", "mean_depth", "breadth", "virality", "lost", "first_ms", "last_ms", "platform", "author_name", "title", "url"] },
+  /** How reposts were linked, see relateCascades of pipeline/relate/cascades.ts; rooted = given + chain + farther + direct + lost. No row without reposts. */
+  cascade_totals: { from: "summary", grain: "event", columns: ["reposts", "cascades", "rooted", "given", "chain", "farther", "direct", "lost", "cycles"] },
+  /** Pictures of the three largest cascades, see strips of pipeline/relate/cascade-strips.ts. id, author_name, published_ms: of the post that begins a branch. */
+  cascade_strips: { from: "summary", grain: "cascade × strip", columns: ["shape", "root", "kind", "no", "above", "posts", "from_ms", "to_ms", "course", "id", "author_name", "published_ms"] },
+  /** Of the posts of each local hour ((ms + offset) / 3600000) the one with most reposts below it. */
+  cascade_starts: { from: "summary", grain: "hour", columns: ["hour", "id", "author", "author_name", "published_ms", "below"] },
   /** Earliest timed post overall and per field (which = all | media | official | public). title: title or first 60 characters of own text, names masked. */
   firsts: { from: "summary", grain: "which", columns: ["which", "id", "published_ms", "precision", "platform", "author_name", "title", "url"] },
   /** The post of most reposts: the greater of what its file counts and what the data shows. No row when nothing was reposted. */

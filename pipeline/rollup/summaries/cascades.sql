@@ -1,9 +1,9 @@
--- The largest cascades, by reposts seen in the data.
+-- The largest cascades, by reposts in the data; see pipeline/relate/cascades.ts.
 WITH shares AS (
-  SELECT root, count(*)::BIGINT AS seen, count(DISTINCT author)::BIGINT AS authors, max(depth)::BIGINT AS depth, min(published_ms)::BIGINT AS first_ms, max(published_ms)::BIGINT AS last_ms
-  FROM scored WHERE kind = 'repost' AND root IS NOT NULL GROUP BY root ORDER BY seen DESC, root LIMIT 20
+  SELECT c.root, count(DISTINCT s.author)::BIGINT AS authors, count(*) FILTER (c.link = 'lost')::BIGINT AS lost, min(s.published_ms)::BIGINT AS first_ms, max(s.published_ms)::BIGINT AS last_ms
+  FROM cascade_posts c JOIN scored s ON s.row_no = c.row_no GROUP BY c.root
 )
-SELECT c.root, c.seen, c.authors, c.depth, coalesce(o.published_ms, c.first_ms) AS first_ms, c.last_ms, o.platform, o.author_name,
-  coalesce(p.title, left(p.own, 60)) AS title, p.url
-FROM shares c LEFT JOIN scored o ON o.id = c.root LEFT JOIN posts p ON p.row_no = o.row_no
-ORDER BY c.seen DESC, c.root
+SELECT c.root, c.reposts::BIGINT AS seen, s.authors, c.depth::BIGINT AS depth, c.deeper, c.mean_depth, c.breadth::BIGINT AS breadth, c.virality, s.lost, coalesce(o.published_ms, s.first_ms) AS first_ms, s.last_ms,
+  o.platform, o.author_name, coalesce(p.title, left(p.own, 60)) AS title, p.url
+FROM cascades c JOIN shares s ON s.root = c.root LEFT JOIN scored o ON o.row_no = c.row_no LEFT JOIN posts p ON p.row_no = c.row_no
+ORDER BY c.reposts DESC, c.root LIMIT 20
