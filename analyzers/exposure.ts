@@ -12,6 +12,13 @@ export const clocks = {
 } as const satisfies Record<string, readonly number[]>;
 export type Clock = keyof typeof clocks;
 
+/** Mean activity of the hour that begins at a clock time in hours, which need not be full. */
+export function activityAt(profile: readonly number[], begin: number): number {
+  const hour = Math.floor(begin);
+  const at = (clock: number): number => profile[((clock % 24) + 24) % 24]!;
+  return (1 - (begin - hour)) * at(hour) + (begin - hour) * at(hour + 1);
+}
+
 /** Smallest factor: below it an hour says next to nothing about the rate. */
 const floor = 0.02;
 /** Weight of the prior factor and largest weight of one bin, in effective posts (posts ÷ overdispersion). */

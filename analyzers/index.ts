@@ -1,6 +1,9 @@
 import type { EventAnalyzer } from "./contract.ts";
+import { cascades } from "./event/cascades.ts";
+import { coordination } from "./event/coordination.ts";
 import { copies } from "./event/copies.ts";
 import { coverage } from "./event/coverage.ts";
+import { forecast } from "./event/forecast.ts";
 import { heat } from "./event/heat.ts";
 import { hotWords } from "./event/hot-words.ts";
 import { overview } from "./event/overview.ts";
@@ -16,8 +19,9 @@ import { targets } from "./event/targets.ts";
 import { taxonomies } from "./event/taxonomies.ts";
 import { timeline } from "./event/timeline.ts";
 import { topics } from "./event/topics.ts";
+import { triage } from "./event/triage.ts";
 import { viewpoints } from "./event/viewpoints.ts";
 import { volume } from "./event/volume.ts";
 
 /** The only registry of event analyzers, in the order of the run: an analyzer comes after those that it reads. */
-export const eventAnalyzers = [coverage, overview, phases, volume, timeline, response, platforms, sentiment, heat, severity, targets, spreaders, copies, regions, hotWords, topics, viewpoints, taxonomies, summary] as unknown as readonly EventAnalyzer[];
+export const eventAnalyzers = [coverage, overview, phases, volume, forecast, response, timeline, platforms, sentiment, heat, severity, targets, spreaders, cascades, copies, coordination, regions, hotWords, topics, viewpoints, taxonomies, triage, summary] as unknown as readonly EventAnalyzer[];

@@ -20,10 +20,11 @@ const thresholds = { rise: 0.05, half: 0.5, tail: 0.1 } as const;
  * burst 爆发期 = first to last bin ≥ 50 % P of the wave around the peak (a fall below 10 % P ends the wave); growth 发展期 = before it, since the rate last stayed
  * below 5 % P; latent 潜伏期 = before that; lasting 延续期 = after the burst, to the last bin ≥ 10 % P; fading 消退期 = after that.
  * A phase of one bin other than the burst goes to its longer neighbour. Phases that do not occur are absent.
+ * @param correction what P is multiplied by, 1 … 1.5: see peakCorrection
  */
-export function phasesOf(rates: readonly number[], missing: readonly boolean[]): Span[] {
+export function phasesOf(rates: readonly number[], missing: readonly boolean[], correction = 1): Span[] {
   const peak = peakOf(rates, missing);
-  const P = rates[peak]!;
+  const P = correction * rates[peak]!;
   let [left, right] = [peak, peak];
   while (left > 0 && rates[left - 1]! >= thresholds.tail * P) left--;
   while (right + 1 < rates.length && rates[right + 1]! >= thresholds.tail * P) right++;
@@ -120,19 +121,33 @@ function valley(rates: readonly number[], before: number, after: number): number
 }
 
 /**
- * Half-widths in bins of the 95 % intervals of the bins in which phases begin, by parametric bootstrap: counts drawn as negative binomial around the fitted trend, under a
- * rhythm drawn as Gamma around the fitted one, and refitted with λ kept. Half-width: 95 % quantile of |drawn − fitted|, and half a bin. null for a phase that fewer than
+ * Rates refitted, with λ kept, to counts drawn as negative binomial around the fitted trend, under a rhythm drawn as Gamma around the fitted one: the parametric bootstrap
+ * (Efron & Tibshirani 1993) behind the two functions below. One row a draw.
+ */
+export function redraw(trend: Trend, draws: number, random: Random): number[][] {
+  return Array.from({ length: draws }, () => refit(trend, drawCounts(trend, random)));
+}
+
+/** Smoothing rounds peaks off: what the highest rate has to be multiplied by, median of fitted ÷ redrawn rate at the peak, kept within 1 … 1.5. 1 without draws. */
+export function peakCorrection({ rates, missing }: Trend, redrawn: readonly (readonly number[])[]): number {
+  const peak = peakOf(rates, missing);
+  const ratios = redrawn.map((row) => rates[peak]! / row[peak]!).sort((a, b) => a - b);
+  return ratios.length === 0 ? 1 : Math.min(1.5, Math.max(1, quantile(ratios, 0.5)));
+}
+
+/**
+ * Half-widths in bins of the 95 % intervals of the bins in which phases begin: 95 % quantile of |redrawn − fitted|, and half a bin. null for a phase that fewer than
  * 80 % of the draws show, and for the phase that opens the series, whose begin is the begin of the data.
  */
-export function beginMargins(trend: Trend, spans: readonly Span[], draws: number, random: Random): Map<PhaseName, number | null> {
+export function beginMargins({ missing }: Trend, spans: readonly Span[], redrawn: readonly (readonly number[])[], correction: number): Map<PhaseName, number | null> {
   const distances = new Map<PhaseName, number[]>(spans.map(({ name }) => [name, []]));
-  for (let draw = 0; draw < draws; draw++) {
-    const drawn = new Map(phasesOf(refit(trend, drawCounts(trend, random)), trend.missing).map(({ name, from }) => [name, from]));
+  for (const rates of redrawn) {
+    const drawn = new Map(phasesOf(rates, missing, correction).map(({ name, from }) => [name, from]));
     for (const { name, from } of spans) if (drawn.has(name)) distances.get(name)!.push(Math.abs(drawn.get(name)! - from));
   }
   return new Map(spans.map(({ name, from }) => {
     const sorted = distances.get(name)!.sort((a, b) => a - b);
-    return [name, from === 0 || sorted.length === 0 || sorted.length < 0.8 * draws ? null : 0.5 + quantile(sorted, 0.95)];
+    return [name, from === 0 || sorted.length === 0 || sorted.length < 0.8 * redrawn.length ? null : 0.5 + quantile(sorted, 0.95)];
   }));
 }
 

@@ -1,16 +1,17 @@
 import { z } from "zod";
 import type { EventAnalyzer, Figure, Filter, Table } from "../contract.ts";
+import { turningPoints } from "../changepoints.ts";
 import { fields, type Field } from "../../pipeline/schema.ts";
 import { nameOf } from "../../reports/names.ts";
 import { clocks, type Clock } from "../exposure.ts";
-import { beginMargins, peakOf, phaseNames, phasesOf, wavesOf, withoutLatent, type Span } from "../lifecycle.ts";
+import { beginMargins, peakCorrection, peakOf, phaseNames, phasesOf, redraw, wavesOf, withoutLatent, type Span } from "../lifecycle.ts";
 import { binHours, binStart, timeSeries, type Series } from "../series.ts";
 import { mulberry32 } from "../statistics.ts";
 import { fitTrend, type Trend } from "../trend.ts";
 
 const options = z.strictObject({
   clock: z.enum(Object.keys(clocks) as [Clock, ...Clock[]]).default("weibo-2020").describe("day profile tried first; no profile is tried too"),
-  draws: z.number().int().min(0).max(1000).default(50).describe("bootstrap draws for the intervals of phase begins; 0 gives no intervals"),
+  draws: z.number().int().min(0).max(1000).default(50).describe("bootstrap draws for the height of the peak, which smoothing lowers, and for the intervals of phase begins; 0 gives neither"),
   seed: z.number().int().min(0).default(1).describe("seed of the draws"),
 });
 
@@ -33,14 +34,19 @@ const data = z.object({
       official: z.number(),
       public: z.number(),
       originals: z.number(),
+      /** Posts whose mood the model judged, and those that it took for negative: counts, since nobody has checked them. In bins below an hour, by the begin of the hour. */
+      judged: z.number(),
+      negative: z.number(),
       /** Known channels, most posts first. */
       channels: z.array(z.object({ channel: z.string(), posts: z.number() })),
     }),
   ),
   /** The hour (day when bins are days) with most posts as counted, the first of equals. capped: five or more share the maximum, as when a collector stops at a limit. */
   peak: z.object({ ms: z.number(), posts: z.number(), capped: z.boolean() }).nullable(),
-  /** Waves of the trend in order of time; one is main. height: peak rate relative to the main one. */
-  waves: z.array(z.object({ peak_ms: z.number(), ...span, height: z.number(), main: z.boolean() })),
+  /** Waves of the trend in order of time; one is main. height: peak rate relative to the main one. half_ms: when the rate falls below half of the wave's own peak; null when the data ends before. */
+  waves: z.array(z.object({ peak_ms: z.number(), half_ms: z.number().nullable(), ...span, height: z.number(), main: z.boolean() })),
+  /** Turning points: begins of straight pieces of the log rate as counted, for the chart; not phases. [] without phases. */
+  turns: z.array(z.number()),
   /** Spans in which, most likely, nothing was collected; left out of the fit. */
   gaps: z.array(z.object({ from_ms: z.number(), to_ms: z.number() })),
   /** faded: ended below 10 % of the peak rate · lasting: the data ends before · rising: the data ends at the peak. Null without phases. */
@@ -54,11 +60,11 @@ type Data = z.infer<typeof data>;
 export const phases: EventAnalyzer<z.infer<typeof options>, Data> = {
   id: "phases",
   question: { zh: "经历了哪些阶段，每个阶段由谁推动？", en: "Which phases did it go through, and who drove each?" },
-  requires: { volume: ["day", "slot", "channel", "field", "kind", "posts"] },
+  requires: { volume: ["day", "slot", "channel", "field", "kind", "posts"], sentiment: ["day", "slot", "polarity", "posts"] },
   after: [],
   options,
   data,
-  analyze({ volume }, { clock, draws, seed }, { utcOffsetMs }) {
+  analyze({ volume, sentiment = [] }, { clock, draws, seed }, { utcOffsetMs }) {
     const total = volume!.reduce((sum, row) => sum + (row.posts as number), 0);
     const series = timeSeries(volume!);
     const trend = series && fitTrend(series, clock);
@@ -69,12 +75,13 @@ export const phases: EventAnalyzer<z.infer<typeof options>, Data> = {
       phases: [],
       peak: series && rawPeak(volume!, series, utcOffsetMs),
       waves: [],
+      turns: [],
       gaps: series && trend ? runs(trend.missing).map(([from, to]) => ({ from_ms: binStart(series, from, utcOffsetMs), to_ms: binStart(series, to, utcOffsetMs) })) : [],
       end: null,
       cut: false,
       utc_offset_ms: utcOffsetMs,
     };
-    if (series && trend) Object.assign(found, lifecycle(series, trend, volume!, draws, seed, utcOffsetMs));
+    if (series && trend) Object.assign(found, lifecycle(series, trend, volume!, sentiment, draws, seed, utcOffsetMs));
     const counted = series ? sum(series.counts) : 0;
     return {
       status: total === 0 ? "empty" : series === null ? "unavailable" : "ok",
@@ -82,8 +89,8 @@ export const phases: EventAnalyzer<z.infer<typeof options>, Data> = {
       lens: "posts",
       coverage: { posts: counted, of: total },
       method: {
-        zh: "每档帖数除以该时段的常规活跃度，再用泊松惩罚样条（BIC 选 λ）估计发帖速率，P 为其最高值。爆发期为主峰前后速率不低于 P 的 50% 的首末两档之间；发展期为此前速率最后一次低于 5% 之后；再前为潜伏期（不足 10 条或 1% 时并入下一期）；爆发期之后至最后一次不低于 10% 为延续期，其后为消退期。阶段划分没有公认的数值定义，以上为本报告的定义。起点区间由参数自助法得出。判为未采集的时段不参与估计。",
-        en: "Counts per bin are divided by the usual activity of that time; a Poisson penalised spline (λ by BIC) gives the rate, P is its maximum. Burst: from the first to the last bin of the main wave at 50% of P or more; growth: before it, since the rate was last below 5%; latent: before that (joined to the next below 10 posts or 1%); lasting: after the burst to the last bin at 10% or more; fading: after that. No numeric definition is agreed on; this is the report's own. Intervals of begins by parametric bootstrap. Spans judged not collected take no part.",
+        zh: "每档帖数除以该时段的常规活跃度，再用泊松惩罚样条（BIC 选 λ）估计发帖速率，P 为其最高值（由参数自助法校正平滑所削的部分）。爆发期为主峰前后速率不低于 P 的 50% 的首末两档之间；发展期为此前速率最后一次低于 5% 之后；再前为潜伏期（不足 10 条或 1% 时并入下一期）；爆发期之后至最后一次不低于 10% 为延续期，其后为消退期。阶段划分没有公认的数值定义，以上为本报告的定义。起点区间由参数自助法得出。转折点（图中三角）为对数速率的分段直线（至多 4 段，每多一段罚 3·ln n），与阶段无关。判为未采集的时段不参与估计。",
+        en: "Counts per bin are divided by the usual activity of that time; a Poisson penalised spline (λ by BIC) gives the rate, P is its maximum (what smoothing cuts off is put back, by parametric bootstrap). Burst: from the first to the last bin of the main wave at 50% of P or more; growth: before it, since the rate was last below 5%; latent: before that (joined to the next below 10 posts or 1%); lasting: after the burst to the last bin at 10% or more; fading: after that. No numeric definition is agreed on; this is the report's own. Intervals of begins by parametric bootstrap. Turning points (triangles in the chart) are those of a piecewise straight log rate (at most 4 pieces, 3·ln n for each further one); they are not phases. Spans judged not collected take no part.",
       },
       figures: series ? figuresOf(found, series, counted) : [],
       data: found,
@@ -91,22 +98,31 @@ export const phases: EventAnalyzer<z.infer<typeof options>, Data> = {
   },
 };
 
-function lifecycle(series: Series, trend: Trend, volume: Table, draws: number, seed: number, utcOffsetMs: number): Partial<Data> {
-  const spans = withoutLatent(phasesOf(trend.rates, trend.missing), series.counts);
-  if (trend.flat || spans.length === 1) return { shape: "flat" };
+function lifecycle(series: Series, trend: Trend, volume: Table, sentiment: Table, draws: number, seed: number, utcOffsetMs: number): Partial<Data> {
+  if (trend.flat) return { shape: "flat" };
+  const redrawn = redraw(trend, draws, mulberry32(seed));
+  const correction = peakCorrection(trend, redrawn);
+  const spans = withoutLatent(phasesOf(trend.rates, trend.missing, correction), series.counts);
+  if (spans.length === 1) return { shape: "flat" };
   const at = (bin: number) => binStart(series, bin, utcOffsetMs);
   const hours = binHours(series);
   const peak = peakOf(trend.rates, trend.missing);
-  const margins = beginMargins(trend, spans, draws, mulberry32(seed));
+  const margins = beginMargins(trend, spans, redrawn, correction);
   const drivers = driversOf(volume, series, spans);
+  const moods = moodsOf(sentiment, series, spans);
   const last = spans.at(-1)!;
+  const halved = (top: number): number | null => {
+    const bin = trend.rates.findIndex((rate, i) => i > top && rate < 0.5 * trend.rates[top]!);
+    return bin < 0 ? null : at(bin);
+  };
   return {
     shape: "phases",
     phases: spans.map(({ name, from, to }, i) => {
       const margin = margins.get(name)!;
-      return { name, from_ms: at(from), to_ms: at(to), margin_ms: margin === null ? null : margin * hours * 3_600_000, vague: margin !== null && margin > 0.25 * (to - from), ...drivers[i]! };
+      return { name, from_ms: at(from), to_ms: at(to), margin_ms: margin === null ? null : margin * hours * 3_600_000, vague: margin !== null && margin > 0.25 * (to - from), ...drivers[i]!, ...moods[i]! };
     }),
-    waves: wavesOf(trend, Math.max(1, Math.ceil(6 / hours))).map(({ peak: top, from, to }) => ({ peak_ms: at(top), from_ms: at(from), to_ms: at(to), posts: sum(series.counts.slice(from, to)), height: trend.rates[top]! / trend.rates[peak]!, main: top === peak })),
+    waves: wavesOf(trend, Math.max(1, Math.ceil(6 / hours))).map(({ peak: top, from, to }) => ({ peak_ms: at(top), half_ms: halved(top), from_ms: at(from), to_ms: at(to), posts: sum(series.counts.slice(from, to)), height: trend.rates[top]! / trend.rates[peak]!, main: top === peak })),
+    turns: turningPoints(series.counts.map((count, i) => Math.log1p(trend.exposure[i]! > 0 ? (count * hours) / trend.exposure[i]! : trend.rates[i]! * hours))).map(at),
     end: last.name === "fading" ? "faded" : peak >= trend.rates.length - 2 ? "rising" : "lasting",
     cut: spans[0]!.name === "burst",
   };
@@ -128,6 +144,21 @@ function driversOf(volume: Table, series: Series, spans: readonly Span[]): Pick<
     if (row.channel !== null) tally.channels.set(row.channel as string, (tally.channels.get(row.channel as string) ?? 0) + posts);
   }
   return tallies.map((tally) => ({ ...tally, channels: [...tally.channels].map(([channel, posts]) => ({ channel, posts })).sort((a, b) => b.posts - a.posts || (a.channel < b.channel ? -1 : 1)) }));
+}
+
+/** Posts of each phase that the model judged, and those that it took for negative. */
+function moodsOf(sentiment: Table, series: Series, spans: readonly Span[]): Pick<Data["phases"][number], "judged" | "negative">[] {
+  const tallies = spans.map(() => ({ judged: 0, negative: 0 }));
+  for (const row of sentiment) {
+    const unit = row[series.unit] as number | null;
+    if (unit === null || row.polarity === null) continue;
+    const bin = Math.floor((unit - series.start) / series.width);
+    const tally = tallies[spans.findIndex(({ from, to }) => bin >= from && bin < to)];
+    if (tally === undefined) continue;
+    tally.judged += row.posts as number;
+    if (row.polarity === "negative") tally.negative += row.posts as number;
+  }
+  return tallies;
 }
 
 /** The hour or day with most posts within the series, as counted. */

@@ -58,7 +58,7 @@ export const severity: EventAnalyzer<z.infer<typeof options>, Data> = {
     const measured = gradeOf(table, (condition) => measureOf(condition).value);
     const wanted = context.event.severity;
     const set = wanted === undefined ? measured : table.levels.findIndex(({ key }) => key === wanted.level);
-    const conditions = table.levels.flatMap(({ any }, level) => (any ?? []).map((condition) => ({ level, condition }))).reverse();
+    const conditions = table.levels.map(({ any }, level) => (any ?? []).map((condition) => ({ level, condition }))).reverse().flat();
     const found: Data = {
       table: table.name,
       levels: table.levels.map(({ key, zh, en, colour }) => ({ key, zh, en, colour })),

@@ -2,13 +2,14 @@ import { z } from "zod";
 import type { Context, EventAnalyzer, Figure, Table } from "../contract.ts";
 import { milestonesOf } from "../milestones.ts";
 import { phases as phasesAnalyzer } from "./phases.ts";
+import { response as responseAnalyzer } from "./response.ts";
 
 const options = z.strictObject({
   waves: z.number().int().min(0).max(10).default(3).describe("waves beside the main peak that get an entry"),
 });
 
-/** What a moment is; a post may be several of the first three. */
-const whats = ["milestone", "first", "first_media", "first_official", "peak", "wave", "top"] as const;
+/** What a moment is; a post may be several of them. */
+const whats = ["milestone", "first", "first_media", "first_official", "statement", "peak", "wave", "top"] as const;
 const data = z.object({
   /** Earliest first. */
   moments: z.array(
@@ -54,7 +55,7 @@ export const timeline: EventAnalyzer<z.infer<typeof options>, Data> = {
     firsts: ["which", "id", "published_ms", "precision", "platform", "author_name", "title", "url"],
     day_posts: ["day", "rank", "id", "published_ms", "precision", "platform", "author_name", "title", "url"],
   },
-  after: ["phases"],
+  after: ["phases", "response"],
   options,
   data,
   analyze({ coverage, firsts, day_posts }, { waves }, context) {
@@ -64,7 +65,7 @@ export const timeline: EventAnalyzer<z.infer<typeof options>, Data> = {
     const peaks = peaksOf(context, waves);
     const days = new Set(peaks.map(({ ms }) => Math.floor((ms + context.utcOffsetMs) / dayMs)));
     const top = day_posts!.filter((row) => row.rank === 1 && days.has(row.day as number)).map((row) => fromPost(row as unknown as Post, ["top"]));
-    const moments = merged([...given(context), ...(["first", "first_media", "first_official"] as const).flatMap((what) => found(earliest, what)), ...peaks, ...top]);
+    const moments = merged([...given(context), ...(["first", "first_media", "first_official"] as const).flatMap((what) => found(earliest, what)), ...statementsOf(context), ...peaks, ...top]);
     const first = earliest.get("all");
     const delay = (which: string) => (earliest.has(which) ? !isDay(first!) && !isDay(earliest.get(which)!) : null);
     const result: Data = { moments, delays: { media: delay("media"), official: delay("official") }, utc_offset_ms: context.utcOffsetMs };
@@ -74,8 +75,8 @@ export const timeline: EventAnalyzer<z.infer<typeof options>, Data> = {
       lens: "posts",
       coverage: { posts: timed, of: total },
       method: {
-        zh: "节点为事件说明中给定的条目；其余由数据找出：全部、媒体、政务各自最早的有时间帖文，帖文最多的时段，各波波峰，以及这些日子里互动数最高的帖文。最早只就本数据而言；引文截取，不代表查证。",
-        en: "Milestones are those of the event file; the rest is found in the data: the earliest timed post of all, of the media and of government accounts, the time of most posts, peaks of the waves, and on those days the post with most engagement. Earliest means in this data; quotes are cut and are not verified.",
+        zh: "节点为事件说明中给定的条目；其余由数据找出：全部、媒体、政务各自最早的有时间帖文，事件说明所列当事方账号最早的发声，帖文最多的时段，各波波峰，以及这些日子里互动数最高的帖文。最早只就本数据而言；引文截取，不代表查证。",
+        en: "Milestones are those of the event file; the rest is found in the data: the earliest timed post of all, of the media and of government accounts, the first statement of each party whose accounts the event file gives, the time of most posts, peaks of the waves, and on those days the post with most engagement. Earliest means in this data; quotes are cut and are not verified.",
       },
       figures: figuresOf(result, earliest),
       data: result,
@@ -97,6 +98,12 @@ function found(earliest: ReadonlyMap<string, Post>, what: "first" | "first_media
 function fromPost(post: Post, what: Moment["what"]): Moment {
   const { published_ms: ms, id, platform, author_name, url } = post;
   return { ms, precision: isDay(post) ? "day" : "minute", source: "found", what, text: post.title, post: id, platform, author_name, url, posts: null };
+}
+
+/** The first statement of each party, from the finding of response; [] without it. */
+function statementsOf({ findings }: Context): Moment[] {
+  const found = responseAnalyzer.data.safeParse(findings.get("response")?.data).data;
+  return (found?.subjects ?? []).flatMap(({ first }): Moment[] => (first === null ? [] : [fromPost({ ...first, published_ms: first.ms }, ["statement"])]));
 }
 
 /** The peak as counted and the highest other waves, from the finding of phases; [] without it. */

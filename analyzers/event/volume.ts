@@ -21,6 +21,8 @@ const data = z.object({
   peak_days: z.record(z.enum(lenses), z.object({ day: z.number(), value: z.number(), of: z.number() }).nullable()),
   /** Phases as the finding of phases has them; [] without. */
   phases: z.array(z.object({ name: z.enum(phaseNames), from_ms: z.number(), to_ms: z.number() })),
+  /** Turning points, as the finding of phases has them. */
+  turns: z.array(z.number()),
   milestones: z.array(z.object({ ms: z.number(), text: z.string() })),
   utc_offset_ms: z.number(),
 });
@@ -48,6 +50,7 @@ export const volume: EventAnalyzer<z.infer<typeof options>, Data> = {
       days,
       peak_days: Object.fromEntries(lenses.map((lens) => [lens, peakDay(rows, lens)])) as Data["peak_days"],
       phases: found?.phases.map(({ name, from_ms, to_ms }) => ({ name, from_ms, to_ms })) ?? [],
+      turns: found?.turns ?? [],
       milestones: milestonesOf(context.event).map(({ ms, text }) => ({ ms, text })),
       utc_offset_ms: context.utcOffsetMs,
     };

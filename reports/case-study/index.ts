@@ -1,6 +1,9 @@
 import type { Section } from "../contract.ts";
+import { cascades } from "./cascades.ts";
+import { coordination } from "./coordination.ts";
 import { copies } from "./copies.ts";
 import { coverage } from "./coverage.ts";
+import { forecast } from "./forecast.ts";
 import { heat } from "./heat.ts";
 import { hotWords } from "./hot-words.ts";
 import { overview } from "./overview.ts";
@@ -16,8 +19,9 @@ import { targets } from "./targets.ts";
 import { taxonomies } from "./taxonomies.ts";
 import { timeline } from "./timeline.ts";
 import { topics } from "./topics.ts";
+import { triage } from "./triage.ts";
 import { viewpoints } from "./viewpoints.ts";
 import { volume } from "./volume.ts";
 
 /** The case study: which findings, in which order. */
-export const sections = [coverage, overview, heat, severity, timeline, response, volume, phases, platforms, sentiment, targets, spreaders, copies, regions, hotWords, topics, viewpoints, taxonomies, summary] as unknown as readonly Section[];
+export const sections = [coverage, overview, heat, severity, timeline, response, volume, phases, forecast, platforms, sentiment, targets, spreaders, cascades, copies, coordination, regions, hotWords, topics, viewpoints, taxonomies, triage, summary] as unknown as readonly Section[];

@@ -111,6 +111,7 @@ function chart(data: Data, total: number, language: Language): Chart {
   const present = fields.filter((key) => data.phases.some((phase) => phase[key] > 0));
   const field = (key: string) => nameOf("field", key, language);
   const most = [...data.phases].sort((a, b) => b.posts - a.posts || a.from_ms - b.from_ms)[0]!;
+  const judged = data.phases.some((phase) => phase.judged > 0);
   const time = (phase: Phase) => moment(phase.from_ms, language, data.utc_offset_ms, precisionOf(data));
   const margin = ({ margin_ms }: Phase) => (margin_ms === null ? "" : data.bins!.unit === "day" ? ` ± ${round(margin_ms / 86_400_000, 1)} ${zh ? "天" : "d"}` : ` ± ${round(margin_ms / 3_600_000, 1)} ${zh ? "小时" : "h"}`);
   return {
@@ -144,6 +145,7 @@ function chart(data: Data, total: number, language: Language): Chart {
         { key: "share", label: zh ? "占比" : "share", align: "right" },
         ...[...fields, "originals"].map((key) => ({ key, label: key === "originals" ? nameOf("kind", "original", language) : field(key), align: "right" as const })),
         { key: "channel", label: zh ? "主要渠道" : "main channel" },
+        ...(judged ? [{ key: "mood", label: zh ? "模型判为负面 / 有倾向判断（未经核对）" : "negative / judged by the model (not checked)", align: "right" as const }] : []),
       ],
       rows: data.phases.map((phase) => ({
         phase: name(phase),
@@ -152,6 +154,7 @@ function chart(data: Data, total: number, language: Language): Chart {
         share: share(phase.posts / total, language),
         ...Object.fromEntries(([...fields, "originals"] as const).map((key) => [key, integer(phase[key], language)])),
         channel: nameOf("channel", phase.channels[0]?.channel ?? null, language),
+        ...(judged ? { mood: `${integer(phase.negative, language)} / ${integer(phase.judged, language)}` } : {}),
       })),
     },
   };

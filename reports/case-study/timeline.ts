@@ -16,6 +16,7 @@ const whatWords: Record<Moment["what"][number], [zh: string, en: string]> = {
   first: ["数据中最早的帖文", "earliest post in the data"],
   first_media: ["最早的媒体帖文", "earliest post of the media"],
   first_official: ["最早的政务帖文", "earliest post of a government account"],
+  statement: ["当事方最早的发声", "first statement of the party"],
   peak: ["帖文最多的时段", "time of most posts"],
   wave: ["又一波的波峰", "peak of another wave"],
   top: ["当日互动最多的帖文", "most engagement of the day"],

@@ -67,6 +67,7 @@ function chart({ data }: Finding<Data>, group: Group, keys: readonly Key[], lang
   const shown = data.milestones.map(({ ms }, i) => ({ at: local(ms), no: String(i + 1), y: 8 + 12 * (i % 3) })).filter(({ at }) => at >= first && at < end);
   const bands = data.phases.map(({ name, from_ms, to_ms }) => ({ from: local(from_ms), to: local(to_ms), middle: (local(from_ms) + local(to_ms)) / 2, burst: name === "burst", phase: phaseWords[name][language].replace(/ phase$/, "") }));
   const holes = runsOf(data.bins.map(({ missing }) => missing)).map(([from, to]) => ({ middle: first + ((from + to) / 2) * width, share: (to - from) / data.bins.length, text: zh ? "未采集" : "no data" }));
+  const turns = group === "field" ? data.turns.map((ms) => ({ at: local(ms) })) : [];
   const drawn = data.bins.reduce((sum, { posts }) => sum + posts, 0);
   const total = (key: Key) => data.days.reduce((sum, day) => sum + day[key], 0);
   const hours = width / 3_600_000;
@@ -77,6 +78,7 @@ function chart({ data }: Finding<Data>, group: Group, keys: readonly Key[], lang
     note: [
       zh ? `单位：条，每${unit}一档；n = ${integer(drawn, language)}，含转发` : `posts per ${unit}; n = ${integer(drawn, language)}, reposts included`,
       ...(shown.length > 0 ? [milestones(data, shown.map(({ no }) => no), group, language)] : []),
+      ...(turns.length > 0 ? [zh ? "三角为转折点" : "triangles are turning points"] : []),
       ...(holes.length > 0 ? [zh ? "留空为未采集" : "blanks were not collected"] : []),
     ].join(zh ? "；" : "; "),
     body: {
@@ -98,6 +100,7 @@ function chart({ data }: Finding<Data>, group: Group, keys: readonly Key[], lang
           },
           { data: { values: legible(bands, end - first) }, mark: { type: "text", baseline: "bottom", y: -3, color: palette.soft }, encoding: { x: { field: "middle", ...x }, text: { field: "phase" } } },
           ...(holes.length > 0 ? [{ data: { values: holes.filter(({ share }) => share >= 0.03) }, mark: { type: "text", angle: 270, color: palette.soft, y: 120 }, encoding: { x: { field: "middle", ...x }, text: { field: "text" } } }] : []),
+          ...(turns.length > 0 ? [{ data: { values: turns }, mark: { type: "point", shape: "triangle-down", size: 90, opacity: 1, fill: palette.ink, stroke: palette.paper, strokeWidth: 1.5, y: 230 }, encoding: { x: { field: "at", ...x } } }] : []),
           ...(shown.length > 0
             ? [
                 { data: { values: shown }, mark: { type: "rule", strokeDash: [3, 3] }, encoding: { x: { field: "at", ...x } } },

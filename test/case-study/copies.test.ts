@@ -8,7 +8,7 @@ import { event, fill, post } from "../fixture.ts";
 
 const notice = "明天早八点到晚六点全城停水请大家提前储水";
 const key = (i: number) => `k${i}`;
-const texts = [0, 1, 2].map((i) => ({ text_key: key(i), terms: [], tags: [], emoticons: [], mentions: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: [], opinions: [], targets: [], err: null }));
+const texts = [0, 1, 2].map((i) => ({ text_key: key(i), terms: [], tags: [], emoticons: [], mentions: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: [], opinions: [], targets: [], triage: [], err: null }));
 const at = (hour: number) => Date.UTC(2025, 2, 3, hour - 8);
 // Five posts of one wording in two variants by four accounts; the earliest is the third row.
 const posts = [

@@ -64,3 +64,12 @@ it("draws the posts of each phase without warnings", async () => {
   expect(chart).toMatchObject({ title: "爆发期帖文最多，占 70.9%", note: "单位：条；n = 3,378，含转发；右侧为占比" });
   expect(chart!.table.rows[2]).toMatchObject({ phase: "爆发期", posts: "2,394", share: "70.9%", media: "474", public: "1,920", channel: "社交平台" });
 });
+
+it("counts the moods that the model gave in each phase, as counts in the table", () => {
+  // The burst of stepEvent is hours 30 to 41; the fading starts long after.
+  const mood = (hour: number, polarity: string | null, posts: number) => ({ day: 20_150 + Math.floor(hour / 24), slot: monday + 6 * hour, polarity, posts });
+  const sentiment = [mood(35, "negative", 7), mood(36, "neutral", 5), mood(37, null, 90), mood(70, "positive", 2)];
+  const finding = analyzer.analyze({ volume: stepEvent(), sentiment }, analyzer.options.parse({ clock: "even", draws: 0 }), { event: eventSchema.parse({}), utcOffsetMs: 8 * 3_600_000, findings: new Map() });
+  expect(finding.data.phases.find(({ name }) => name === "burst")).toMatchObject({ judged: 12, negative: 7 });
+  expect(phases.charts(finding, "zh")[0]!.table.rows.map(({ mood }) => mood)).toContain("7 / 12");
+});

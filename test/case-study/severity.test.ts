@@ -17,7 +17,7 @@ const analyze = (event = {}, options = {}) => analyzer.analyze(tables, analyzer.
 it("gives the grade with every satisfied condition, and lists all with what was measured", () => {
   const finding = analyze();
   expect(finding.data.level).toBe(1);
-  expect(section.tell(finding, "zh").map(textOf)).toEqual(["按规则表“本系统口径”为“较大”（黄色），依据：单条最高转发 650（≥ 500），帖文 1,200条（≥ 1,000条）。"]);
+  expect(section.tell(finding, "zh").map(textOf)).toEqual(["按规则表“本系统口径”为“较大”（黄色），依据：帖文 1,200条（≥ 1,000条），单条最高转发 650（≥ 500）。"]);
   const what = (zh: string) => finding.data.conditions.filter((one) => one.what.zh === zh);
   expect(what("有 20 个以上账号的省份")[0]).toMatchObject({ value: 2, least: 5, satisfied: false });
   expect(what("媒体账号")[0]).toMatchObject({ value: null, satisfied: false });

@@ -6,7 +6,7 @@ import { taxonomiesOf } from "../../pipeline/taxonomy.ts";
 import { fill, post } from "../fixture.ts";
 
 const textOf = (parts: ReturnType<typeof section.tell>[number]) => parts.map((part) => (typeof part === "string" ? part : part.text)).join("");
-const text = (text_key: string) => ({ text_key, terms: [], tags: [], mentions: [], emoticons: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: [], places: [], opinions: [], targets: [], err: null });
+const text = (text_key: string) => ({ text_key, terms: [], tags: [], mentions: [], emoticons: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: [], places: [], opinions: [], targets: [], triage: [], err: null });
 const event = eventSchema.parse({ taxonomies: [{ name: "两类", classes: [{ name: "退款", any: ["退款", "Refund"], not: ["已退款"] }, { name: "又慢又贵", all: ["慢", "贵"] }] }, "epidemic"] });
 const own = ["我要退款", "已退款，谢谢", "REFUND please", "又慢又贵，退款", "不慢", null];
 const day = Date.parse("2025-03-03T09:00:00+08:00");

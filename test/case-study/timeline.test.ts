@@ -1,4 +1,6 @@
 import { expect, it } from "vitest";
+import type { Finding } from "../../analyzers/contract.ts";
+import { response } from "../../analyzers/event/response.ts";
 import { timeline as analyzer } from "../../analyzers/event/timeline.ts";
 import { eventSchema } from "../../pipeline/config.ts";
 import { timeline } from "../../reports/case-study/timeline.ts";
@@ -32,4 +34,13 @@ it("lists moments with evidence links; hostile text stays text and is cut at 40 
   expect(list).toContain(`长长长…」</bdi>`);
   expect(list).toContain('<a data-fact="moment.time.3">2025年3月3日 10:00</a></time> <strong>最早的媒体帖文</strong>，<bdi>微博，某*报</bdi></li>');
   expect(timeline.charts(finding, "zh")).toEqual([]);
+});
+
+it("puts the first statement of each party on the line, one entry with the first official post when they are the same", () => {
+  const statement = { subject: "甲公司", id: "o", published_ms: at(4, 9), precision: "second", platform: "weibo", author_name: "甲公司", title: "情况说明", url: null };
+  const context = { event: eventSchema.parse({ subjects: [{ name: "甲公司", accounts: ["甲公司"] }] }), utcOffsetMs: 8 * 3_600_000, findings: new Map<string, Finding>() };
+  const firsts = [post("all", "a", at(3, 9)), post("official", "o", at(4, 9))];
+  context.findings.set("response", response.analyze({ parties: [{ subject: "甲公司", account: "甲公司", posts: 1, worded: 1 }], statements: [statement], firsts, volume: [], sentiment: [] }, response.options.parse({}), context) as Finding);
+  const { data } = analyzer.analyze({ coverage: [{ posts: 9, timed: 9 }], firsts, day_posts: [] }, analyzer.options.parse({}), context);
+  expect(data.moments.map(({ what, post }) => [post, ...what])).toEqual([["a", "first"], ["o", "first_official", "statement"]]);
 });
