@@ -40,6 +40,7 @@ export async function spreadTexts(database: Database): Promise<void> {
   await database.run("CREATE TABLE text_accounts AS SELECT text_no, unnest(mentions) AS account FROM texts");
   await database.run("CREATE TABLE text_emoticons AS SELECT text_no, unnest(list_distinct(emoticons)) AS emoticon FROM texts");
   await database.run("CREATE TABLE text_regions AS SELECT text_no, unnest(mentioned) AS region FROM texts");
+  await database.run("CREATE TABLE triage_cues AS SELECT text_no, split_part(cue, chr(1), 1) AS cue, split_part(cue, chr(1), 2) AS word FROM (SELECT text_no, unnest(triage) AS cue FROM texts)");
   await database.run("CREATE TABLE text_targets AS SELECT text_no, split_part(target, chr(1), 1) AS subject, split_part(target, chr(1), 2) AS stance FROM (SELECT text_no, unnest(targets) AS target FROM texts)");
 }
 

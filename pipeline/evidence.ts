@@ -19,6 +19,7 @@ const listed: Record<string, [table: string, column: string]> = {
   stance: ["text_targets", "stance"],
   taxonomy: ["text_classes", "taxonomy"],
   class: ["text_classes", "class"],
+  triage: ["text_triage", "class"],
 };
 
 /** SQL condition with parameters for a filter. Unknown columns are programming errors and throw. */

@@ -5,7 +5,7 @@ import { Pseudonyms } from "./import/privacy/privacy.ts";
 
 /**
  * Finds the posts of the accounts that event.yaml gives to its subjects: `parties(subject, account)` and `party_posts(row_no, subject, account)`.
- * An account is named as the file shows it, or by its id on any platform; a private account whose file gives an id is found by that id alone, its name being masked.
+ * An account is given by its name or by its id on any platform; masked names do not hide it, because keyed hashes are compared.
  */
 export async function markParties(database: Database, { subjects }: EventConfig, key: Uint8Array): Promise<void> {
   const pseudonyms = new Pseudonyms(key);
@@ -22,6 +22,7 @@ export async function markParties(database: Database, { subjects }: EventConfig,
       ? "CREATE TABLE party_posts (row_no BIGINT, subject VARCHAR, account VARCHAR)"
       : `CREATE TABLE party_posts AS
           SELECT s.row_no, k.subject, k.account FROM merged m JOIN scored s ON s.row_no = m.row_no JOIN party_keys k ON k.author = m.author
+          UNION SELECT s.row_no, k.subject, k.account FROM merged m JOIN scored s ON s.row_no = m.row_no JOIN party_keys k ON k.author = m.author_name_key
           UNION SELECT s.row_no, p.subject, p.account FROM scored s JOIN parties p ON p.account = s.author_name`,
   );
 }

@@ -116,6 +116,8 @@ export const textColumns = {
   opinions: "ARRAY<STRING>",
   /** What the text says towards each subject of the event that it names: "subject\u0001polarity". */
   targets: "ARRAY<STRING>",
+  /** What hints at the class of the text in the triage: "cue\u0001word" (data/triage/cues.yaml), word empty for a cue that is no word. */
+  triage: "ARRAY<STRING>",
   /** Why the text could not be scored; null when it was. */
   err: "STRING",
 } as const satisfies Columns;

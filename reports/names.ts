@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import { fullName } from "../analyzers/divisions.ts";
 import { dataPath } from "../pipeline/paths.ts";
 import type { Language } from "../pipeline/errors.ts";
 
@@ -10,7 +11,7 @@ const catalogue: Record<string, Record<string, [zh: string, en: string]>> = {
   stance: { positive: ["肯定", "favourable"], neutral: ["中性", "neutral"], negative: ["批评", "critical"] },
   polarity: { positive: ["正面", "positive"], neutral: ["中性", "neutral"], negative: ["负面", "negative"] },
   emotion: { joy: ["喜", "joy"], anger: ["怒", "anger"], sadness: ["哀", "sadness"], fear: ["惧", "fear"], surprise: ["惊", "surprise"], none: ["无明显情绪", "none"] },
-  cue: { question: ["质疑", "questioning"], criticism: ["批评", "criticism"], support: ["支持", "support"], suggestion: ["建议", "suggestion"], help: ["求助", "call for help"], irony: ["调侃", "irony"] },
+  cue: { question: ["追问", "question"], criticism: ["批评", "criticism"], support: ["支持", "support"], suggestion: ["诉求", "demand"], help: ["求助", "call for help"], irony: ["调侃", "irony"] },
   author_type: {
     media: ["媒体", "media"], government: ["政务", "government"], enterprise: ["企业", "enterprise"], institution: ["机构", "institution"],
     celebrity: ["认证个人", "verified person"], talent: ["达人", "talent"], ordinary: ["普通用户", "ordinary user"],
@@ -28,8 +29,16 @@ let platforms: Map<string, [string, string]> | null = null;
 /** Name of a key in a language; `group` is the column ("platform", "field" …). */
 export function nameOf(group: string, key: string | null, language: Language): string {
   if (key === null) return language === "zh" ? "未知" : "unknown";
+  if (group === "mentioned") return placeName(key, language);
   const pair = group === "platform" ? platformNames().get(key) : catalogue[group]?.[key];
   return pair ? pair[language === "zh" ? 0 : 1] : key;
+}
+
+/** Places that texts mention: province keys as they are, codes of cities and counties by name, ? for names that several places share. */
+function placeName(key: string, language: Language): string {
+  if (/^\d{6}$/.test(key)) return fullName(key);
+  if (key === "?") return language === "zh" ? "多地同名的地名" : "names that several places share";
+  return key.replace(/^\?/, "");
 }
 
 function platformNames(): Map<string, [string, string]> {

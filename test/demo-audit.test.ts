@@ -14,6 +14,7 @@ import { eventSchema, readYaml, runSchema } from "../pipeline/config.ts";
 import { inputOf } from "../pipeline/import/open/inputs.ts";
 import { run } from "../pipeline/run.ts";
 import type { Polarity } from "../pipeline/schema.ts";
+import type { Report } from "../reports/report.ts";
 
 /** The demo audited by someone who knows what was planted: the shares that the report then prints against the truth. */
 const folder = mkdtempSync(join(tmpdir(), "yuqing-demo-audit-"));
@@ -23,13 +24,14 @@ const truth = JSON.parse(readFileSync(truthPath, "utf8")) as { polarity: Record<
 const options = { inputs: [inputOf(csvPath)], event: readYaml(eventPath, eventSchema), config: runSchema.parse({ threads: 0 }), key: new Uint8Array(32), onReject: () => {} };
 
 let data: ReturnType<typeof sentiment.data.parse>;
+let report: Report;
 beforeAll(async () => {
   const { sample, posts } = await sampleRun({ ...options, config: { ...options.config, privacy: "internal" } }, { size: 150, seed: 1, model: modelVersion(null) }, "zh");
   const random = mulberry32(seed);
   const planted = composePosts(random, planPosts(random)).filter(({ own }) => own !== null);
   const labels = posts.map(({ no, text }) => ({ no, label: planted.find(({ own }) => text === own || text.endsWith(`\n${own}`))?.voice!.polarity ?? null }));
   const audit: Audit = { version: 1, sample, sheets: [{ annotator: "已知真值", labelled_at: null, file: "truth", sha256: "", labels }] };
-  const report = await run({ ...options, audit });
+  report = await run({ ...options, audit });
   const finding = report.findings.find(({ id }) => id === "sentiment")!;
   if (finding.status === "error") throw new Error(finding.error);
   data = sentiment.data.parse(finding.data);
@@ -45,6 +47,13 @@ describe("the demo, audited", () => {
         expect([interval[0] <= share, share <= interval[1]], `${field} ${polarity} ${share} in ${interval.join(", ")}`).toEqual([true, true]);
       }
     }
+  });
+
+  it("leads from each share to the posts that it speaks of, as many as its denominator", () => {
+    const finding = report.findings.find(({ id }) => id === "sentiment")!;
+    const shares = finding.status === "error" ? [] : finding.figures.filter(({ unit }) => unit === "share");
+    expect(shares.map(({ key }) => key)).toEqual(expect.arrayContaining(["public.share.negative", "media.share.neutral", "check.accuracy"]));
+    for (const { key, of } of shares) expect(report.facts.find((fact) => fact.finding === "sentiment" && fact.key === key), key).toMatchObject({ matched: of, samples: { length: 3 } });
   });
 
   it("says what the check came to", () => {

@@ -1,6 +1,11 @@
-import { clean } from "../pipeline/clean.ts";
+import { clean, spreadTexts } from "../pipeline/clean.ts";
 import { eventSchema, type EventConfig } from "../pipeline/config.ts";
 import { Database } from "../pipeline/engines/duckdb.ts";
+import { markParties } from "../pipeline/parties.ts";
+import { relateCascades } from "../pipeline/relate/cascades.ts";
+import { relateCoordination } from "../pipeline/relate/coordination.ts";
+import { classify } from "../pipeline/taxonomy.ts";
+import { relateTriage } from "../pipeline/relate/triage.ts";
 import { rollup, summarize } from "../pipeline/rollup/rollup.ts";
 import { duckdbColumns, postColumns, textColumns, type Post, type ScoredText } from "../pipeline/schema.ts";
 import type { Table } from "../analyzers/contract.ts";
@@ -23,7 +28,8 @@ export function sampleEvent(): { posts: Post[]; texts: ScoredText[] } {
     text_key: i.toString(16).padStart(16, "0"),
     terms: ["公司", ["回应", "截图", "道歉", "通报"][i % 4]!, `词${i % 7}`],
     tags: i % 5 === 0 ? ["公司回应"] : [],
-    emoticons: [],
+    emoticons: i % 4 === 0 ? ["[怒]", "[怒]"] : [],
+    mentions: i % 8 === 0 ? ["甲日报"] : [],
     polarity: ["negative", "neutral", "negative", "positive", null][i % 5]!,
     positive_micro: i % 5 === 4 ? null : [200_000, 100_000, 50_000, 700_000][i % 5]!,
     negative_micro: i % 5 === 4 ? null : [600_000, 100_000, 950_000, 200_000][i % 5]!,
@@ -31,6 +37,7 @@ export function sampleEvent(): { posts: Post[]; texts: ScoredText[] } {
     mentioned: i % 6 === 0 ? ["广东"] : [],
     opinions: i % 3 === 0 ? [`criticism\u0001negative\u0001公司应该给一个说法第${i}次`] : [],
     targets: i % 2 === 0 ? [`甲公司\u0001${["negative", "neutral", "positive"][i % 3]!}`] : [],
+    triage: i % 7 === 0 ? ["hearsay\u0001网传", "harm\u0001爆炸"] : i % 7 === 1 ? ["plea\u0001投诉"] : i % 7 === 2 ? ["doubt\u0001谣言", "should\u0001应该"] : [],
     err: null,
   }));
   const posts = Array.from({ length: 300 }, (_, i) => {
@@ -73,15 +80,17 @@ export async function fill(posts: readonly Post[], texts: readonly ScoredText[],
   await database.run(`CREATE TABLE texts (text_no INTEGER, ${duckdbColumns(textColumns)})`);
   const keyed = [...texts].sort((a, b) => (a.text_key! < b.text_key! ? -1 : 1)).map((text, i) => ({ text_no: i + 1, ...text }));
   await insert(database, "texts", ["text_no", ...Object.keys(textColumns)], keyed);
-  await database.run("CREATE TABLE tokens AS SELECT text_no, unnest(terms) AS term FROM texts");
-  await database.run("CREATE TABLE hashtags AS SELECT text_no, unnest(tags) AS tag FROM texts");
-  await database.run("CREATE TABLE mentions AS SELECT text_no, unnest(mentioned) AS region FROM texts");
-  await database.run("CREATE TABLE text_targets AS SELECT text_no, split_part(target, chr(1), 1) AS subject, split_part(target, chr(1), 2) AS stance FROM (SELECT text_no, unnest(targets) AS target FROM texts)");
+  await spreadTexts(database);
   await clean(database, config);
+  await markParties(database, config, new Uint8Array(32));
+  await classify(database, config);
   await database.run("CREATE TABLE text_clusters AS SELECT text_no, (text_no - text_no % 2)::INTEGER AS head_no FROM texts");
   await database.run("CREATE TABLE text_topics AS SELECT text_no, (text_no % 3)::INTEGER AS topic FROM texts");
   await database.run("CREATE TABLE text_viewpoints AS SELECT text_no, (1 + text_no % 2)::INTEGER AS viewpoint FROM texts WHERE len(opinions) > 0");
   await database.run("CREATE TABLE viewpoint_labels AS SELECT 1 AS viewpoint, 'viewpoint' AS kind UNION ALL SELECT 2, 'slogan'");
+  await relateCascades(database);
+  await relateCoordination(database);
+  await relateTriage(database);
   await rollup(database);
   const kept = (await database.rows<{ n: number }>("SELECT count(*) AS n FROM scored"))[0]!.n;
   const tables = new Map<string, Table>([

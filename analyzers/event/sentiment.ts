@@ -96,8 +96,8 @@ export const sentiment: EventAnalyzer<z.infer<typeof options>, Data> = {
       lens: "posts",
       coverage: { posts: known, of: total },
       method: {
-        zh: "只计有自己文字的帖文；转发的原文、话题标签、@账号和链接不算作者的情绪。每条由线性模型判定（模型卡见 data/models/README.md）。直接数判定结果的占比平均偏 6 至 13 个百分点，因此占比只在两种情况下给出：有人工抽查时按标注修正（PPI++，分层），或帖文以微博为主且看不出与校准集有偏移时按校准集的误差修正；区间均为 95%，含模型误差。否则只给判定条数和先后，标“模型判定，未校准”。",
-        en: "Posts with own text only; text of others, hashtags, @names and links are not the author's mood. Each is judged by a linear model (card: data/models/README.md). Shares counted from such labels are off by 6 to 13 points on average, so shares are given in two cases only: corrected by hand labels where posts were checked (PPI++, stratified), or, where most posts are on Weibo and show no shift, by the errors on the calibration set; intervals are 95 % and hold the model's error. Otherwise only counts of labels and their order, marked as unchecked.",
+        zh: "只计有自己文字的帖文；转发的原文、话题标签、@账号和链接不算作者的情绪。每条由情绪模型判定（随程序的线性模型，卡片见 data/models/README.md；或配置 model 所指的模型）。直接数判定结果的占比平均偏 6 至 13 个百分点，因此占比只在两种情况下给出：有人工抽查时按标注修正（PPI++，分层），或帖文以微博为主且看不出与校准集有偏移时按校准集的误差修正；区间均为 95%，含模型误差。否则只给判定条数和先后，标“模型判定，未校准”。",
+        en: "Posts with own text only; text of others, hashtags, @names and links are not the author's mood. Each is judged by the sentiment model (the linear one of this program, card: data/models/README.md, or the one that the config names as model). Shares counted from such labels are off by 6 to 13 points on average, so shares are given in two cases only: corrected by hand labels where posts were checked (PPI++, stratified), or, where most posts are on Weibo and show no shift, by the errors on the calibration set; intervals are 95 % and hold the model's error. Otherwise only counts of labels and their order, marked as unchecked.",
       },
       figures: figuresOf(found),
       data: found,
@@ -193,22 +193,23 @@ function figuresOf({ all, fields, gap, check, platforms }: Data): Figure[] {
   const scopes = [{ scope: "all", ...all }, ...fields.map((row) => ({ scope: row.field as string, ...row }))];
   for (const { scope, known, predicted, estimate } of scopes) {
     const base: NonNullable<Figure["filter"]> = scope === "all" ? { worded: 1 } : { field: scope, worded: 1 };
+    const judged = { ...base, polarity: [...polarities] };
     const names: [string, string][] = scope === "all" ? [] : [["field", scope]];
-    out.push(count(`${scope}.known`, ["可判断情绪的帖文", "posts of known polarity"], names, known, { ...base, polarity: [...polarities] }, false));
+    out.push(count(`${scope}.known`, ["可判断情绪的帖文", "posts of known polarity"], names, known, judged, false));
     for (const polarity of polarities) out.push(count(`${scope}.posts.${polarity}`, ["帖文（模型判定）", "posts (by model)"], [...names, ["polarity", polarity]], predicted[polarity], { ...base, polarity }, true));
     for (const { polarity, share, interval } of estimate?.shares ?? []) {
       const how: [string, string] = estimate!.kind === "audited" ? ["占比（按人工抽查修正）", "share (corrected by hand labels)"] : ["占比（按校准集修正）", "share (corrected by calibration)"];
-      out.push({ key: `${scope}.share.${polarity}`, label: label([...names, ["polarity", polarity]], how), value: share, unit: "share", of: known, interval, filter: null, estimate: true });
+      out.push({ key: `${scope}.share.${polarity}`, label: label([...names, ["polarity", polarity]], how), value: share, unit: "share", of: known, interval, filter: judged, estimate: true });
     }
   }
   for (const { field, unknown, emotions } of fields) {
     out.push(count(`${field}.unknown`, ["无法判断情绪的帖文", "posts of unknown polarity"], [["field", field]], unknown, { field, worded: 1, polarity: null }, false));
     for (const { emotion, posts } of emotions.filter(({ posts }) => posts > 0)) out.push(count(`${field}.emotion.${emotion}`, ["帖文（模型判定）", "posts (by model)"], [["field", field], ["emotion", emotion]], posts, { field, worded: 1, polarity: [...polarities], emotion }, true));
   }
-  if (gap) out.push({ key: "gap.negative", label: { zh: "民间减媒体的负面占比", en: "negative share, public minus media" }, value: gap.value, unit: "points", of: null, interval: gap.interval, filter: null, estimate: true });
+  if (gap) out.push({ key: "gap.negative", label: { zh: "民间减媒体的负面占比", en: "negative share, public minus media" }, value: gap.value, unit: "points", of: null, interval: gap.interval, filter: { field: ["public", "media"], worded: 1, polarity: [...polarities] }, estimate: true });
   if (check) {
     out.push({ key: "check.labelled", label: { zh: "人工标注的帖文", en: "posts labelled by hand" }, value: check.labelled, unit: "count", of: null, interval: null, filter: null, estimate: false });
-    if (check.accuracy) out.push({ key: "check.accuracy", label: { zh: "模型判对的帖文占比", en: "share of posts that the model judges right" }, value: check.accuracy.share, unit: "share", of: all.known, interval: check.accuracy.interval, filter: null, estimate: true });
+    if (check.accuracy) out.push({ key: "check.accuracy", label: { zh: "模型判对的帖文占比", en: "share of posts that the model judges right" }, value: check.accuracy.share, unit: "share", of: all.known, interval: check.accuracy.interval, filter: { worded: 1, polarity: [...polarities] }, estimate: true });
     if (check.kappa) out.push({ key: "check.kappa", label: { zh: "两位标注人的一致性（Cohen κ）", en: "agreement of two annotators (Cohen's κ)" }, value: check.kappa.value, unit: "score", of: null, interval: check.kappa.interval, filter: null, estimate: true });
   }
   for (const { platform, predicted } of platforms) out.push(count(`platform.posts.${platform}.negative`, ["帖文（模型判定）", "posts (by model)"], [["platform", platform], ["polarity", "negative"]], predicted.negative, { platform, worded: 1, polarity: "negative" }, true));

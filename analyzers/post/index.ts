@@ -10,6 +10,7 @@ import { evidence } from "./sentiment.ts";
 import { tags } from "./tags.ts";
 import { targets } from "./targets.ts";
 import { terms } from "./terms.ts";
+import { triageCues } from "./triage.ts";
 import type { Entry } from "./vocabulary.ts";
 
 export { loadResources, type Resources } from "./resources.ts";
@@ -43,7 +44,8 @@ export async function scoreTextBy(model: Pick<OnnxModel, "predict">, text: strin
 /** `words`: what a model may read of the text; null when that says nothing about its mood. */
 function scoreWithoutMood(text: string, resources: Resources): { scores: Scores; words: string | null } {
   const doc = read(text, resources);
-  return { scores: score(doc, resources), words: hasBasis(doc) ? withoutTags(doc.source).trim() : null };
+  const words = hasBasis(doc) ? withoutTags(doc.source).trim() : null;
+  return { scores: score(doc, words, resources), words };
 }
 
 function withMood(scores: Scores, mood: Mood | null): Scores {
@@ -56,12 +58,14 @@ const micro = (probability: number): number => Math.round(probability * 1e6);
 
 /** The scores of a text that could not be scored. */
 export function failed(err: string): Scores {
-  return { terms: null, tags: null, emoticons: null, mentions: null, polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: null, opinions: null, targets: null, err };
+  return { terms: null, tags: null, emoticons: null, mentions: null, polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: null, opinions: null, targets: null, triage: null, err };
 }
 
 /** All but the mood. */
-function score(doc: Doc, { intercept, subjects, places: parser }: Resources): Scores {
+function score(doc: Doc, words: string | null, resources: Resources): Scores {
+  const { intercept, subjects, places: parser } = resources;
   const evidences = doc.sentences.map((sentence) => (sentence.tag ? null : evidence(doc, sentence)));
+  const found = { opinions: opinions(doc, evidences, intercept), targets: targets(doc, subjects, intercept) };
   return {
     terms: terms(doc),
     tags: tags(doc),
@@ -72,8 +76,8 @@ function score(doc: Doc, { intercept, subjects, places: parser }: Resources): Sc
     negative_micro: null,
     emotion: null,
     mentioned: places(doc, parser),
-    opinions: opinions(doc, evidences, intercept),
-    targets: targets(doc, subjects, intercept),
+    ...found,
+    triage: triageCues(doc, words, found.opinions, found.targets.length > 0, resources),
     err: null,
   };
 }

@@ -9,10 +9,14 @@ import { placeWords } from "./places/names.ts";
 import { PlaceParser } from "./places/parser.ts";
 import { jiebaSegmenter, type Segmenter } from "./segment.ts";
 import { Subjects, type Subject } from "./targets.ts";
+import type { TriageResources } from "./triage.ts";
+import { loadInsultModel } from "./triage/insult.ts";
+import { triageRules } from "./triage/rules.ts";
+import { CueWords } from "./triage/words.ts";
 import { cueBit, Vocabulary, type Weights } from "./vocabulary.ts";
 
 /** What scoring a text needs; loaded once a thread (about 0.3 s). */
-export interface Resources {
+export interface Resources extends TriageResources {
   segmenter: Segmenter;
   vocabulary: Vocabulary;
   /** Bracket emoticons, with brackets. */
@@ -37,7 +41,7 @@ const cuesSchema = z.strictObject(Object.fromEntries(cues.map((cue) => [cue, wor
  */
 export function loadResources(userWords: readonly string[], subjects: readonly Subject[] = [], model: string | null = null): Resources {
   const { segmenter, vocabulary, intercept } = loadLexicon(userWords);
-  return { segmenter, vocabulary, intercept, subjects: new Subjects(subjects), model: loadModel(model), places: new PlaceParser(), emoticons: new Set(lines("emoticons", "emoticons.txt")) };
+  return { segmenter, vocabulary, intercept, subjects: new Subjects(subjects), model: loadModel(model), places: new PlaceParser(), cueWords: new CueWords(triageRules()), insults: loadInsultModel(), emoticons: new Set(lines("emoticons", "emoticons.txt")) };
 }
 
 /** The part of the resources that cuts and knows words. `words`: those that the segmenter keeps whole beside its own dictionary. */

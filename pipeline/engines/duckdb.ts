@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from "@duckdb/node-api";
+import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBValue } from "@duckdb/node-api";
 import { YuqingError } from "../errors.ts";
 
 /** Scratch folders of open databases. */
@@ -64,22 +64,39 @@ export class Database {
 
   /** Hands the rows over one by one as `rows` would give them; for results larger than memory. */
   async each<R extends SqlRow = SqlRow>(sql: string, take: (row: R) => void): Promise<void> {
-    const result = await this.connection.stream(sql).catch(outOfMemory);
-    const names = result.columnNames();
-    for (;;) {
-      const chunk = await result.fetchChunk().catch(outOfMemory);
-      if (!chunk || chunk.rowCount === 0) return;
+    for await (const { chunk, names } of this.chunks(sql)) {
       for (const cells of chunk.getRows()) take(Object.fromEntries(cells.map((cell, i) => [names[i]!, typeof cell === "bigint" ? Number(cell) : cell])) as R);
     }
   }
 
-  /** Numeric columns as typed arrays, in the order of the query; nulls are not allowed. For large results. */
-  async columns(sql: string, names: readonly string[]): Promise<Int32Array[]> {
+  /**
+   * The result of a query in chunks. The client ends a stream in which the query fails midway as if it were complete, so the rows are counted: throws
+   * the error of the query when it fails again, else DATABASE_CUT.
+   */
+  async *chunks(sql: string): AsyncGenerator<{ chunk: DuckDBDataChunk; names: string[] }> {
     const result = await this.connection.stream(sql).catch(outOfMemory);
-    const parts: Int32Array[][] = names.map(() => []);
+    const names = result.columnNames();
+    let given = 0;
     for (;;) {
       const chunk = await result.fetchChunk().catch(outOfMemory);
       if (!chunk || chunk.rowCount === 0) break;
+      given += chunk.rowCount;
+      yield { chunk, names };
+    }
+    const [{ total }] = (await this.rows<{ total: number }>(`SELECT count(*) AS total FROM (${sql})`)) as [{ total: number }];
+    if (given === total) return;
+    throw new YuqingError("DATABASE_CUT", 1, {
+      what: { zh: "数据库在读取途中中断", en: "the database broke off while being read" },
+      got: `${given}`,
+      expected: `${total}`,
+      next: { zh: "多为内存不足：在 --config 里调高 memory 后重跑", en: "mostly for want of memory: raise memory in the --config file and run again" },
+    });
+  }
+
+  /** Numeric columns as typed arrays, in the order of the query; nulls are not allowed. For large results. */
+  async columns(sql: string, names: readonly string[]): Promise<Int32Array[]> {
+    const parts: Int32Array[][] = names.map(() => []);
+    for await (const { chunk } of this.chunks(sql)) {
       for (let c = 0; c < names.length; c++) parts[c]!.push(Int32Array.from(chunk.getColumnValues(c) as number[]));
     }
     return parts.map((column) => {

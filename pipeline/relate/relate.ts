@@ -3,12 +3,15 @@ import { integer, share } from "../../reports/format.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
 import type { Message } from "../errors.ts";
+import { relateCascades } from "./cascades.ts";
 import { relateClusters } from "./clusters.ts";
+import { relateCoordination } from "./coordination.ts";
 import { makeWordedTexts } from "./texts.ts";
 import { relateTopics, type TopicOptions, type Topics } from "./topics.ts";
+import { relateTriage } from "./triage.ts";
 import { relateViewpoints, type ViewpointOptions, type Viewpoints } from "./viewpoints.ts";
 
-const defaults: TopicOptions & ViewpointOptions = { maxTopics: 30, sample: 60_000, maxViewpoints: 12, maxSentences: 60_000 };
+const defaults: TopicOptions & ViewpointOptions = { maxTopics: 30, sample: 10_000, maxViewpoints: 12, maxSentences: 60_000 };
 
 export interface Related {
   topicLabels: Table;
@@ -20,22 +23,26 @@ export interface Related {
 /**
  * What several texts show together: clusters of near-duplicates, topics and viewpoints of the posts in `scored`. Reads `texts`, `tokens`, `hashtags`, `scored` and `posts`;
  * makes `text_clusters(text_no, head_no)`, `text_topics(text_no, topic)`, `text_viewpoints(text_no, viewpoint, sentence)` and `viewpoint_labels(viewpoint, kind)`.
- * Deterministic; depends on neither the order of rows nor the numbering of authors.
+ * Repost trees: see relateCascades; accounts that post together: see relateCoordination. Deterministic; depends on neither the order of rows nor the numbering of authors.
  */
 export async function relate(database: Database, options: Partial<TopicOptions & ViewpointOptions>, event: EventConfig): Promise<Related> {
   const chosen = { ...defaults, ...options };
   await makeWordedTexts(database);
-  await relateClusters(database);
-  const topics = await relateTopics(database, chosen, event);
+  const forms = await relateClusters(database);
+  await relateTriage(database);
+  await relateCascades(database);
+  await relateCoordination(database);
+  const topics = await relateTopics(database, forms, chosen, event);
   const viewpoints = await relateViewpoints(database, chosen, event);
   return { topicLabels: topics.labels, viewpointLabels: viewpoints.labels, notes: [topicNote(topics), ...viewpointNotes(viewpoints)] };
 }
 
-function topicNote({ learntFrom, posts, assigned }: Topics): Message {
-  const none = share(posts === 0 ? null : 1 - assigned / posts, "zh");
+function topicNote({ learntFrom, posts, assigned, short }: Topics): Message {
+  const of = (part: number): string => share(posts === 0 ? null : part / posts, "zh");
+  const [none, brief] = [of(posts - assigned - short), of(short)];
   return {
-    zh: `话题由 ${integer(learntFrom, "zh")} 篇互不重复的文本学得，其余文本按后验概率归入；有自身文字的 ${integer(posts, "zh")} 条帖文中 ${none} 不属于任何话题。`,
-    en: `Topics were learnt from ${integer(learntFrom, "en")} distinct texts, the others assigned by posterior; of ${integer(posts, "en")} posts with own words ${none} belong to no topic.`,
+    zh: `话题由 ${integer(learntFrom, "zh")} 篇互不重复的文本学得，其余文本按后验概率归入；有自身文字的 ${integer(posts, "zh")} 条帖文中 ${none} 不属于任何话题，${brief} 文字太少，无从判断。`,
+    en: `Topics were learnt from ${integer(learntFrom, "en")} distinct texts, the others assigned by posterior; of ${integer(posts, "en")} posts with own words ${none} belong to no topic and ${brief} are too short to tell.`,
   };
 }
 

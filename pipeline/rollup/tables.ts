@@ -88,6 +88,12 @@ export const tables = {
   cascade_totals: { from: "summary", grain: "event", columns: ["reposts", "cascades", "rooted", "given", "chain", "farther", "direct", "lost", "cycles"] },
   /** Pictures of the three largest cascades, see strips of pipeline/relate/cascade-strips.ts. id, author_name, published_ms: of the post that begins a branch. */
   cascade_strips: { from: "summary", grain: "cascade × strip", columns: ["shape", "root", "kind", "no", "above", "posts", "from_ms", "to_ms", "course", "id", "author_name", "published_ms"] },
+  /** Search for accounts that post together (pipeline/relate/coordination.ts): posts looked at, bursts, those too large, and how many groups each shuffle of the times gives. */
+  coordination: { from: "summary", grain: "event", columns: ["posts", "bursts", "groups", "common", "shuffles", "expected", "most"] },
+  /** At most 20 groups. institutions: of its accounts. posts: all posts of the accounts. accounts: up to five names joined by \u0001. wordings: text clusters. */
+  coordinated_groups: { from: "summary", grain: "group", columns: ["no", "authors", "institutions", "posts", "accounts", "bursts", "wordings", "first_ms", "last_ms"] },
+  /** Up to five bursts a group. */
+  coordinated_bursts: { from: "summary", grain: "group × burst", columns: ["no", "from_ms", "to_ms", "authors", "id", "title"] },
   /** Of the posts of each local hour ((ms + offset) / 3600000) the one with most reposts below it. */
   cascade_starts: { from: "summary", grain: "hour", columns: ["hour", "id", "author", "author_name", "published_ms", "below"] },
   /** Earliest timed post overall and per field (which = all | media | official | public). title: title or first 60 characters of own text, names masked. */

@@ -18,10 +18,8 @@ export async function makeDistinctTexts(database: Database, { window, utcOffset 
 
 /** The texts of `distinct_texts` in batches, in no particular order; `inside`: only those of posts in the event's window. */
 export async function* distinctTexts(database: Database, { inside }: { inside: boolean }): AsyncGenerator<DistinctText[]> {
-  const result = await database.connection.stream(`SELECT d.text_key, p.title, p.own FROM posts p JOIN distinct_texts d ON d.row_no = p.row_no ${inside ? "WHERE d.inside" : ""}`);
-  for (;;) {
-    const chunk = await result.fetchChunk();
-    if (!chunk || chunk.rowCount === 0) return;
+  const sql = `SELECT d.text_key, p.title, p.own FROM posts p JOIN distinct_texts d ON d.row_no = p.row_no ${inside ? "WHERE d.inside" : ""}`;
+  for await (const { chunk } of database.chunks(sql)) {
     const [keys, titles, owns] = [0, 1, 2].map((c) => chunk.getColumnValues(c) as (string | null)[]) as [string[], (string | null)[], (string | null)[]];
     const texts = keys.map((text_key, i) => ({ text_key, text: scoredText(titles[i]!, owns[i]!) }));
     for (let at = 0; at < texts.length; at += batchSize) yield texts.slice(at, at + batchSize);

@@ -40,7 +40,7 @@ export const response: Section<Data> = {
 <thead><tr><th scope="col">${zh ? "时限" : "deadline"}</th>${data.subjects.map(({ name }) => html`<th scope="col"><bdi>${name}</bdi></th>`)}</tr></thead>
 <tbody>${rows.map(({ id, zh: zhName, en }) => html`<tr><th scope="row">${zh ? zhName : en}</th>${data.subjects.map((subject, i) => cell(subject, id, i, data, language))}</tr>`)}</tbody></table></div>
 ${provisional && html`<p class="note">${zh ? "＊该年放假安排尚未公布，暂按周末推算。" : "* The year's holidays are not published yet; weekends only."}</p>`}
-${unseen.length > 0 && html`<p class="note">${zh ? "数据中没有这些账号的帖文：" : "No posts of these accounts in the data: "}${unseen.map((account, i) => html`${i > 0 && (zh ? "、" : ", ")}<bdi>${account}</bdi>`)}${zh ? "。个人账号的名称已脱敏，须在 accounts 中写其编号。" : ". Names of private accounts are masked: give their ids in accounts."}</p>`}`;
+${unseen.length > 0 && html`<p class="note">${zh ? "数据中没有这些账号的帖文：" : "No posts of these accounts in the data: "}${unseen.map((account, i) => html`${i > 0 && (zh ? "、" : ", ")}<bdi>${account}</bdi>`)}${zh ? "。" : "."}</p>`}`;
   },
 };
 

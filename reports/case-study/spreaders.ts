@@ -5,8 +5,6 @@ import { textWidth } from "../charts/measure.ts";
 import { palette } from "../charts/theme.ts";
 import type { Chart, Part, Section } from "../contract.ts";
 import { count, instant, integer, share } from "../format.ts";
-import { dataTable } from "../html/figure.ts";
-import { html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
 import { teller } from "../narrative/say.ts";
 
@@ -17,12 +15,15 @@ const roleNames: Record<Account["roles"][number], [zh: string, en: string]> = {
   first: ["首发", "1st"],
   first_media: ["媒体首发", "media 1st"],
   first_official: ["政务首发", "gov. 1st"],
-  most_reposted: ["被转最多", "most reposted"],
+  igniter: ["引爆", "set off"],
+  relay: ["扩散", "passed on"],
+  party: ["回应", "party"],
+  most_reach: ["影响最大", "most influence"],
   most_engaged: ["互动最多", "most engagement"],
   most_posts: ["发帖最多", "most posts"],
 };
-const superlative = { seen: "most_reposted", engagement: "most_engaged", posts: "most_posts" } as const;
-const measures: Record<Data["ranked_by"], [zh: string, en: string]> = { seen: ["数据中可见的转发", "reposts seen in the data"], engagement: ["互动数（转评赞）", "engagement (reposts, comments, likes)"], posts: ["帖文数", "posts"] };
+const superlative = { reach: "most_reach", engagement: "most_engaged", posts: "most_posts" } as const;
+const measures: Record<Data["ranked_by"], [zh: string, en: string]> = { reach: ["影响：由其帖文带来的转发与其下的评论（数据可见）", "influence: reposts and comments that its posts brought about, in the data"], engagement: ["互动数（转评赞）", "engagement (reposts, comments, likes)"], posts: ["帖文数", "posts"] };
 const columns: Record<Data["missing"][number], [zh: string, en: string]> = { author: ["作者", "authors"], author_type: ["作者类型", "author types"], followers: ["粉丝数", "follower counts"] };
 
 export const spreaders: Section<Data> = {
@@ -33,7 +34,7 @@ export const spreaders: Section<Data> = {
     if (finding.status !== "ok") return [];
     const zh = language === "zh";
     const { say, fact } = teller(finding, language);
-    const { posts, kinds, all, originals, followers, authors, accounts, ranked_by, missing } = finding.data;
+    const { posts, kinds, all, originals, followers, authors, accounts, ranked_by, reposts, missing } = finding.data;
     const joined = (list: Part[][]): Part[] => list.flatMap((parts, i) => (i === 0 ? parts : [zh ? "，" : ", ", ...parts]));
     const item = (name: string, key: string, n: number): Part[] => [name, zh && n >= least ? "占 " : " ", fact(n < least ? key.replace(".share.", ".posts.") : key)];
     const kindParts = joined(kinds.filter((row) => row.posts > 0).map(({ kind }) => item(nameOf("kind", kind, language), `kind.share.${kind}`, posts)));
@@ -41,40 +42,35 @@ export const spreaders: Section<Data> = {
     const lead = accounts[0];
     const name = lead?.roles.includes(superlative[ranked_by]) && lead.author_name !== null ? shorten(lead.author_name, 20) : null;
     const account = fact.bind(null, `account.${ranked_by}.1`);
+    const reached: Part[] = lead === undefined || ranked_by !== "reach" ? [] : [
+      ...(lead.reposts === 0 ? [] : zh ? ["，由其帖文带来的转发 ", fact("account.reposts.1"), ...(lead.share === null || reposts < least ? [] : ["，占全部转发的 ", fact("account.share.1")])] : [": reposts brought about ", fact("account.reposts.1"), ...(lead.share === null || reposts < least ? [] : [", ", fact("account.share.1"), " of all reposts"])]),
+      ...(lead.remarks === 0 ? [] : zh ? ["，其帖文下的评论 ", fact("account.remarks.1")] : ["; comments on its posts ", fact("account.remarks.1")]),
+    ];
+    const igniter = accounts.find((row) => row.roles.includes("igniter") && row.author_name !== null)?.author_name ?? null;
+    const spread: Part[] = authors === null || authors.authors < 100 ? [] : zh ? ["，相当于 ", fact("authors.effective"), "个账号平均发帖的集中程度"] : [", as concentrated as ", fact("authors.effective"), " accounts of equal output"];
     const absent = missing.map((column) => columns[column][zh ? 0 : 1]).join(zh ? "、" : ", ");
     if (zh) {
       return [
         say`全部 ${fact("posts")}帖文中，${kindParts}。`,
         ...(all.known > 0 ? [say`作者类型已知的 ${fact("author_type.known")}帖文中，${typeParts("author_type", all)}${originals.known > 0 ? ["；其中原创 ", fact("original_type.known"), "，", ...typeParts("original_type", originals)] : []}。`] : []),
-        ...(authors ? [say`共 ${fact("authors.count")}参与${authors.top10 === null || authors.posts < least ? [] : ["，发帖最多的十个账号占其帖文的 ", fact("authors.top10")]}${followers.known >= least ? ["；粉丝数已知的帖文中，百万粉以上账号占 ", fact("tier.share.1m")] : []}。`] : []),
-        ...(name !== null ? [ranked_by === "seen" ? say`数据中被转发最多的账号是${name}，可见转发 ${account()}。` : ranked_by === "engagement" ? say`数据中互动数最高的账号是${name}，转评赞合计 ${account()}。` : say`数据中发帖最多的账号是${name}，共 ${account()}。`] : []),
+        ...(authors ? [say`共 ${fact("authors.count")}参与${authors.top10 === null || authors.posts < least ? [] : ["，发帖最多的十个账号占其帖文的 ", fact("authors.top10"), ...spread]}${followers.known >= least ? ["；粉丝数已知的帖文中，百万粉以上账号占 ", fact("tier.share.1m")] : []}。`] : []),
+        ...(name !== null ? [ranked_by === "reach" ? say`数据中影响最大的账号是${name}${reached}。` : ranked_by === "engagement" ? say`数据中互动数最高的账号是${name}，转评赞合计 ${account()}。` : say`数据中发帖最多的账号是${name}，共 ${account()}。`] : []),
+        ...(igniter !== null ? [say`峰值前几小时内发出、其后转发最多的一条出自${shorten(igniter, 20)}。`] : []),
         ...(missing.length > 0 ? [say`数据没有${absent}，相应部分从略。`] : []),
       ];
     }
     return [
       say`Of ${fact("posts")}: ${kindParts}.`,
       ...(all.known > 0 ? [say`Of ${fact("author_type.known")} with a known author type: ${typeParts("author_type", all)}${originals.known > 0 ? ["; of the originals among them (", fact("original_type.known"), "): ", ...typeParts("original_type", originals)] : []}.`] : []),
-      ...(authors ? [say`${fact("authors.count")} took part${authors.top10 === null || authors.posts < least ? [] : ["; the ten busiest wrote ", fact("authors.top10"), " of their posts"]}${followers.known >= least ? ["; of posts with a known follower count, accounts above a million followers wrote ", fact("tier.share.1m")] : []}.`] : []),
-      ...(name !== null ? [ranked_by === "seen" ? say`Most reposted in the data: ${name}, ${account()} seen.` : ranked_by === "engagement" ? say`Most engagement in the data: ${name}, ${account()} reposts, comments and likes.` : say`Most posts in the data: ${name}, ${account()}.`] : []),
+      ...(authors ? [say`${fact("authors.count")} took part${authors.top10 === null || authors.posts < least ? [] : ["; the ten busiest wrote ", fact("authors.top10"), " of their posts", ...spread]}${followers.known >= least ? ["; of posts with a known follower count, accounts above a million followers wrote ", fact("tier.share.1m")] : []}.`] : []),
+      ...(name !== null ? [ranked_by === "reach" ? say`Most influence in the data: ${name}${reached}.` : ranked_by === "engagement" ? say`Most engagement in the data: ${name}, ${account()} reposts, comments and likes.` : say`Most posts in the data: ${name}, ${account()}.`] : []),
+      ...(igniter !== null ? [say`Of the posts in the hours before the peak the one with most reposts below it is by ${shorten(igniter, 20)}.`] : []),
       ...(missing.length > 0 ? [say`The data has no ${absent}; those parts are left out.`] : []),
     ];
   },
 
   charts({ data }, language) {
     return [typeChart(data, language), accountChart(data, language)].filter((chart) => chart !== null);
-  },
-
-  extra(finding, language) {
-    const { cascades } = finding.data;
-    if (cascades.length === 0) return null;
-    const zh = language === "zh";
-    const hours = (from: number | null, to: number | null) => (from === null || to === null ? null : (to - from) / 3_600_000);
-    const title = (text: string | null) => (text === null ? (zh ? "（数据中没有原帖）" : "(first post not in the data)") : zh ? `「${shorten(text, 40)}」` : `“${shorten(text, 40)}”`);
-    const heading = zh ? "较大的转发链" : "Largest cascades";
-    const labels = zh ? ["原帖", "账号", "平台", "可见转发", "转发账号", "最深层数", "首末相隔（小时）"] : ["first post", "account", "platform", "reposts seen", "accounts", "depth", "hours from first to last"];
-    const columns = labels.map((label, i) => ({ label, ...(i > 2 ? { align: "right" as const } : {}) }));
-    const rows = cascades.map((row) => [title(row.title), row.author_name ?? "—", nameOf("platform", row.platform, language), ...[row.seen, row.authors, row.depth, hours(row.first_ms, row.last_ms)].map((value) => integer(value, language))]);
-    return html`<h3>${heading}</h3>${dataTable("spreaders-cascades", heading, columns, rows)}`;
   },
 };
 
@@ -136,7 +132,7 @@ function accountChart({ accounts, ranked_by, utc_offset_ms }: Data, language: La
   const pick = (pair: readonly [string, string]) => pair[zh ? 0 : 1];
   const roles = (row: Account) => row.roles.map((role) => pick(roleNames[role])).join(zh ? "、" : ", ");
   const name = (row: Account) => row.author_name ?? (zh ? "未知账号" : "unknown account");
-  const values = accounts.map((row, i) => ({ name: `${i + 1}. ${shorten(name(row), 12)}`, value: row[ranked_by], label: [count(row[ranked_by], language), ...row.roles.filter((role) => role.startsWith("first")).slice(0, 1).map((role) => pick(roleNames[role]))].join(" · ") }));
+  const values = accounts.map((row, i) => ({ name: `${i + 1}. ${shorten(name(row), 12)}`, value: row[ranked_by], label: [count(row[ranked_by], language), ...row.roles.filter((role) => role.startsWith("first") || role === "igniter" || role === "party").slice(0, 1).map((role) => pick(roleNames[role]))].join(" · ") }));
   const lead = accounts[0]!;
   const leads = lead.author_name !== null && lead.roles.includes(superlative[ranked_by]);
   return {
@@ -158,7 +154,7 @@ function accountChart({ accounts, ranked_by, utc_offset_ms }: Data, language: La
         { key: "roles", label: zh ? "角色" : "role" },
         { key: "type", label: zh ? "类型" : "type" },
         { key: "platform", label: zh ? "平台" : "platform" },
-        ...(["followers", "posts", "originals", "engagement", "seen"] as const).map((key, i) => ({ key, label: pick([["粉丝", "followers"], ["帖文", "posts"], ["原创", "originals"], ["互动", "engagement"], ["被转（可见）", "reposts seen"]][i] as [string, string]), align: "right" as const })),
+        ...(["followers", "posts", "originals", "engagement", "reposts", "share", "remarks"] as const).map((key, i) => ({ key, label: pick([["粉丝", "followers"], ["帖文", "posts"], ["原创", "originals"], ["互动", "engagement"], ["带来转发", "reposts brought about"], ["占全部转发", "of all reposts"], ["其下评论", "comments on its posts"]][i] as [string, string]), align: "right" as const })),
         { key: "first", label: zh ? "数据中最早一条" : "first post in the data" },
       ],
       rows: accounts.map((row) => ({
@@ -170,7 +166,9 @@ function accountChart({ accounts, ranked_by, utc_offset_ms }: Data, language: La
         posts: integer(row.posts, language),
         originals: integer(row.originals, language),
         engagement: integer(row.engagement, language),
-        seen: integer(row.seen, language),
+        reposts: integer(row.reposts, language),
+        share: row.share === null ? "—" : share(row.share, language),
+        remarks: integer(row.remarks, language),
         first: instant(row.first_ms, language, utc_offset_ms, "day"),
       })),
     },

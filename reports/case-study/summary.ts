@@ -53,6 +53,8 @@ function tellZh(claim: Claim, finding: Finding<Data>): Sentence {
       return say`数据中最早的政务帖文晚于最早的帖文 ${lapse(0)}${late === null ? "" : late ? "，在帖文最多的时段之后" : "，不晚于帖文最多的时段"}。`;
     case "mood":
       return say`民间情绪以${name()}为主，约占 ${about(0)}（模型估计）。`;
+    case "labels":
+      return say`民间可判断情绪的 ${part(1)}帖文中，模型判为${name()}的最多，有 ${part(0)}（未校准，只看先后，不作占比）。`;
     case "gap":
       return say`民间的负面占比比媒体${value(0) > 0 ? "高" : "低"}约 ${points(0)}（模型估计）。`;
     case "originals":
@@ -84,6 +86,8 @@ function tellEn(claim: Claim, finding: Finding<Data>): Sentence {
       return say`The earliest post of a government account came ${lapse(0)} after the earliest post${late === null ? "" : late ? ", after the time of most posts" : ", not after the time of most posts"}.`;
     case "mood":
       return say`The public is mostly ${name()}: about ${about(0)} (model estimate).`;
+    case "labels":
+      return say`Of the ${part(1)} of the public whose mood can be read, the model calls most ${name()}: ${part(0)} (unchecked: an order, no share).`;
     case "gap":
       return say`The negative share of the public is about ${points(0)} ${value(0) > 0 ? "above" : "below"} that of the media (model estimate).`;
     case "originals":
@@ -114,7 +118,7 @@ function lesson(finding: Finding<Data>, language: Language): Sentence {
     case "wave":
       return zh ? say`主峰之后又起波峰，首轮回应之后的持续跟进值得复盘；此处只述先后，不推断因果。` : say`Another wave followed the main peak: what was done after the first response deserves a review. This is an order in time, not a cause.`;
     case "questions":
-      return zh ? say`数据中有 ${fact(facts[0]!)} 类质疑或求助，宜逐项核对是否已有回应。` : say`${fact(facts[0]!)} kinds of questions or calls for help remain: check that each has an answer.`;
+      return zh ? say`数据中有 ${fact(facts[0]!)} 类待回应的问题，宜逐项核对是否已有回应。` : say`The data has ${fact(facts[0]!)} kinds of questions that people ask: check that each has an answer.`;
     case "none":
       return zh ? say`数据没有指向需要单独处置的环节；上述结论只就所采集的帖文而言。` : say`The data points to no step that needs its own response; all statements are about the posts collected.`;
   }

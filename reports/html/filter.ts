@@ -28,6 +28,7 @@ function valueWords(column: string, cell: Scalar, language: Language, utcOffsetM
   if (column === "day") return instant(cell * 86_400_000, language, 0, "day");
   if (column === "slot") return instant(cell * 600_000, language, 0);
   if (column === "published_ms") return instant(cell, language, utcOffsetMs);
+  if (column === "taxonomy" || column === "class") return String(cell + 1);
   if (column === "topic" || column === "viewpoint") return String(cell);
   return integer(cell, language);
 }

@@ -119,6 +119,10 @@ td:first-child{min-width:7em}
 td>bdi{display:inline-block;max-width:24em;overflow-wrap:break-word;overflow:hidden;vertical-align:top}
 th{font-weight:400;color:var(--c-soft);white-space:nowrap}
 .number{text-align:right;white-space:nowrap}
+table>caption{text-align:left;color:var(--c-soft);padding-bottom:4px}
+.overdue strong{color:var(--c-negative)}
+.grade{display:inline-block;width:10px;height:10px;border-radius:50%;margin-right:6px;border:1px solid var(--c-line)}
+.grade.blue{background:#2f6fb5}.grade.yellow{background:#f2c230}.grade.orange{background:#e67e22}.grade.red{background:#c62828}
 `;
 
 const lists = `

@@ -7,7 +7,7 @@ import { makeWordedTexts } from "../../pipeline/relate/texts.ts";
 import type { ScoredText } from "../../pipeline/schema.ts";
 import { fill, post, type Filled } from "../fixture.ts";
 
-const text = (text_key: string, polarity: ScoredText["polarity"]): ScoredText => ({ text_key, terms: [], tags: [], emoticons: [], polarity, positive_micro: polarity === null ? null : 100_000, negative_micro: polarity === null ? null : 300_000, emotion: polarity === null ? null : "none", mentioned: [], opinions: [], targets: null, err: null });
+const text = (text_key: string, polarity: ScoredText["polarity"]): ScoredText => ({ text_key, terms: [], tags: [], emoticons: [], mentions: [], polarity, positive_micro: polarity === null ? null : 100_000, negative_micro: polarity === null ? null : 300_000, emotion: polarity === null ? null : "none", mentioned: [], opinions: [], targets: null, triage: [], err: null });
 const notice = "明天早八点到晚六点全城停水请提前储水";
 const posts = [
   post(1, { platform: "weibo", own: notice, text_key: "a", published_ms: 1_740_960_000_000 }),

@@ -41,22 +41,22 @@ it("tells in sentences and a table, and names accounts that never appear", () =>
   const { text } = section.extra!(finding, "zh")!;
   expect(text).toContain("到时限未见发声");
   expect(text).toContain("<bdi>甲公司热线</bdi>、");
-  expect(text).toContain("<bdi>乙公司</bdi>。个人账号");
+  expect(text).toContain("<bdi>乙公司</bdi>。");
 });
 
 it("says what is missing when the event gives no accounts", () => {
   expect(analyze([], "2025-03-10 12:00", eventSchema.parse({}))).toMatchObject({ status: "unavailable", figures: [], reason: { zh: "事件说明没有给出当事方的账号（subjects 的 accounts）" } });
 });
 
-it("finds an account by the name shown, or by its id where the name is masked", async () => {
+it("finds an account by the name shown, by its id, or by its own name where that is masked", async () => {
   const { Pseudonyms } = await import("../../pipeline/import/privacy/privacy.ts");
-  const hashed = new Pseudonyms(new Uint8Array(32)).of("weibo\u00001234567890");
+  const hash = (account: string) => new Pseudonyms(new Uint8Array(32)).of(`weibo\u0000${account}`);
   const posts = [
     post(1, { author: "x", author_name: "甲公司官微", author_type: "enterprise", platform: "weibo", own: "说明", text_key: "00", published_ms: at("2025-03-07 21:30") }),
-    post(2, { author: hashed, author_name: "林*一", platform: "weibo", own: "本人说明", text_key: "01", published_ms: at("2025-03-07 22:30") }),
-    post(3, { author: "y", author_name: "林*一", platform: "weibo", own: "同名的别人", text_key: "02", published_ms: at("2025-03-07 23:30") }),
+    post(2, { author: hash("1234567890"), author_name: "林*一", author_name_key: hash("林一一"), platform: "weibo", own: "本人说明", text_key: "01", published_ms: at("2025-03-07 22:30") }),
+    post(3, { author: "y", author_name: "林*一", author_name_key: hash("林二一"), platform: "weibo", own: "同名的别人", text_key: "02", published_ms: at("2025-03-07 23:30") }),
   ];
-  const { database, tables } = await fill(posts, [], { ...event, subjects: [{ name: "甲公司", aliases: [], accounts: ["甲公司官微"] }, { name: "林某", aliases: [], accounts: ["1234567890"] }] });
-  expect(tables.get("statements")!.map(({ subject, id }) => [subject, id])).toEqual([["林某", "row:0:2"], ["甲公司", "row:0:1"]]);
+  const { database, tables } = await fill(posts, [], { ...event, subjects: [{ name: "甲公司", aliases: [], accounts: ["甲公司官微"] }, { name: "林某", aliases: [], accounts: ["1234567890"] }, { name: "小林", aliases: [], accounts: ["林一一"] }] });
+  expect(tables.get("statements")!.map(({ subject, id }) => [subject, id])).toEqual([["小林", "row:0:2"], ["林某", "row:0:2"], ["甲公司", "row:0:1"]]);
   database.close();
 });

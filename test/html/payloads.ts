@@ -33,7 +33,7 @@ export function poisoned(report: Report, poison: (place: number) => string): Rep
   const maybe = (text: string | null) => (text === null ? next("") : next(text));
   return {
     ...report,
-    event: { ...report.event, name: next(report.event.name), summary: next(report.event.summary), label: next(report.event.label), subjects: [{ name: next("甲"), aliases: [next("乙")] }], query: [next("丙")], words: [next("丁")] },
+    event: { ...report.event, name: next(report.event.name), summary: next(report.event.summary), label: next(report.event.label), subjects: [{ name: next("甲"), aliases: [next("乙")], accounts: [next("戊")] }], query: [next("丙")], words: [next("丁")] },
     manifest: { files: report.manifest.files.map((file) => ({ ...file, name: next(file.name), format: next(file.format), encoding: next(file.encoding), sha256: next(file.sha256) })), versions: { ...report.manifest.versions, [next("库")]: next("1") } },
     intake: { ...report.intake, rejects: report.intake.rejects.map((one) => ({ ...one, code: next(one.code) })), suspicions: report.intake.suspicions.map((one) => ({ ...one, file: next(one.file), message: message(one.message) })) },
     findings: report.findings.map((finding) =>

@@ -9,7 +9,7 @@ import { integer, pick, type Random } from "../../data/samples/random.ts";
 const path = new URL("../../../shared/data/cascades-derived/ced_trees.jsonl.gz", import.meta.url);
 export const treesExist = existsSync(path);
 
-interface Tree {
+export interface Tree {
   /** By repost, in order of time: the repost it is of; −1 (or a later one, 14 times in the data) the original. */
   parent: number[];
   /** 1: the repost has no own words. */
@@ -37,6 +37,30 @@ function sayWords(random: Random): string {
   return text.slice(0, length);
 }
 
+/** The tree's reposts as microblogs write them, each cut to `limit` characters. */
+export interface Written {
+  texts: string[];
+  names: string[];
+  /** True depth, from 1, and the repost it is of; −1: the first post. */
+  depths: number[];
+  parents: number[];
+}
+
+/** `unique`: no two reposts of a tree are by the same name. */
+export function writeTree(random: Random, { parent, empty }: Tree, limit: number, unique = false): Written {
+  const written: Written = { texts: [], names: [], depths: [], parents: [] };
+  const { texts, names, depths, parents } = written;
+  for (const [i, at] of parent.entries()) {
+    const above = at >= 0 && at < i ? at : -1;
+    names.push(Array.from({ length: drawLength(random, nameLengths) }, () => pick(random, nameLetters)).join("") + (unique ? i.toString(36) : ""));
+    depths.push(above < 0 ? 1 : depths[above]! + 1);
+    parents.push(above);
+    const own = empty[i] ? pick(random, ["", "转发微博", "Repost"]) : sayWords(random);
+    texts.push((above < 0 ? own : `${own}${pick(random, slashes)}${names[above]}${pick(random, colons)}${texts[above]}`).slice(0, limit));
+  }
+  return written;
+}
+
 export interface Measured {
   reposts: number;
   /** Reposts whose parsed depth is the tree's. */
@@ -48,18 +72,9 @@ export interface Measured {
 /** Depths parsed from the chains of the trees, each text cut to `limit` characters as Weibo does. */
 export function measureChains(random: Random, trees: readonly Tree[], limit: number): Measured {
   const measured: Measured = { reposts: 0, exact: 0, byDepth: new Map() };
-  for (const { parent, empty } of trees) {
-    const texts: string[] = [];
-    const names: string[] = [];
-    const depths: number[] = [];
-    for (const [i, at] of parent.entries()) {
-      const above = at >= 0 && at < i ? at : -1;
-      names.push(Array.from({ length: drawLength(random, nameLengths) }, () => pick(random, nameLetters)).join(""));
-      depths.push(above < 0 ? 1 : depths[above]! + 1);
-      const own = empty[i] ? pick(random, ["", "转发微博", "Repost"]) : sayWords(random);
-      texts.push((above < 0 ? own : `${own}${pick(random, slashes)}${names[above]}${pick(random, colons)}${texts[above]}`).slice(0, limit));
-      count(measured, depths[i]!, 1 + splitChain(texts[i]!).hops === depths[i]);
-    }
+  for (const tree of trees) {
+    const { texts, depths } = writeTree(random, tree, limit);
+    texts.forEach((text, i) => count(measured, depths[i]!, 1 + splitChain(text).hops === depths[i]));
   }
   return measured;
 }

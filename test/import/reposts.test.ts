@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { splitChain } from "../../pipeline/import/posts/reposts.ts";
+import { chainKeys, splitChain } from "../../pipeline/import/posts/reposts.ts";
 import { random } from "../relate/planted-opinions.ts";
 import { measureChains, realTrees, treesExist } from "./chained-trees.ts";
 
@@ -40,4 +40,20 @@ it.skipIf(!treesExist)("reads the depths of real repost trees from their chains:
   expect(uncut.exact).toBe(uncut.reposts);
   const cut = measureChains(random(1), trees, 280);
   expect(cut.exact / cut.reposts).toBeGreaterThanOrEqual(0.993);
+});
+
+describe("chainKeys", () => {
+  const keys = (text: string) => chainKeys(splitChain(text).chain!, text, (name) => `<${name}>`);
+
+  it("gives the names nearest first, and says which are masked and when the text was cut", () => {
+    expect(keys("说得对//@甲:支持//@乙：转发微博// @丙 看看")).toBe("<甲> <乙> <丙>");
+    expect(keys("嗯//@***:好//@乙:坏")).toBe("- <乙>");
+    expect(keys("嗯//@甲:好//@乙:我觉得…")).toBe("<甲> <乙> …");
+    expect(keys(`//@甲:${"好".repeat(134)}`)).toBe("<甲>"); // 139 characters
+    expect(keys(`//@甲:${"好".repeat(134)}。`)).toBe("<甲> …"); // 140 characters
+  });
+
+  it("keeps twenty names of a chain of any length", () => {
+    expect(keys("//@甲:".repeat(100_000)).split(" ")).toHaveLength(20);
+  });
 });

@@ -6,7 +6,7 @@ import { fill, post, type Filled } from "../fixture.ts";
 
 let filled: Filled;
 beforeAll(async () => {
-  const text = { text_key: "k1", terms: ["道歉"], tags: [], emoticons: [], polarity: "negative", positive_micro: 100_000, negative_micro: 800_000, emotion: "anger", mentioned: ["广东"], opinions: [], targets: ["甲公司\u0001negative"], err: null };
+  const text = { text_key: "k1", terms: ["道歉"], tags: [], emoticons: [], mentions: [], polarity: "negative", positive_micro: 100_000, negative_micro: 800_000, emotion: "anger", mentioned: ["广东"], opinions: [], targets: ["甲公司\u0001negative"], triage: [], err: null };
   filled = await fill(
     [
       post(1, { platform: "weibo", text_key: "k1", own: "请联系我 13800138000 要求道歉", likes: 2 }),

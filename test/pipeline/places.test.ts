@@ -7,7 +7,7 @@ const open: Database[] = [];
 afterAll(() => open.forEach((database) => database.close()));
 
 const shared = "?鼓楼区\u0001320106 320302 350102 410204";
-const text = (text_key: string, mentioned: string[]): ScoredText => ({ text_key, terms: [], tags: [], emoticons: [], mentions: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned, opinions: [], targets: [], err: null });
+const text = (text_key: string, mentioned: string[]): ScoredText => ({ text_key, terms: [], tags: [], emoticons: [], mentions: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned, opinions: [], targets: [], triage: [], err: null });
 const at = Date.UTC(2025, 2, 3, 4);
 async function count(region: string | undefined) {
   const posts = [post(1, { text_key: "a", published_ms: at, author: "x" }), post(2, { text_key: "a", published_ms: at, author: "y" }), post(3, { text_key: "b", published_ms: at, author: "x" })];

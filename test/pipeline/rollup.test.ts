@@ -13,7 +13,7 @@ async function filled(...input: Parameters<typeof fill>) {
   return made;
 }
 
-const measures = new Set<string>([...lenses, "worded", "timed", "minute", "bare", "authored", "typed", "followed", "region_ip", "region_profile", "counted", "scored", "docs"]);
+const measures = new Set<string>([...lenses, "worded", "timed", "minute", "bare", "authored", "typed", "followed", "region_ip", "region_profile", "counted", "scored", "docs", "wordings_micro", "texts", "texts_micro"]);
 
 /** Sums rows that share all dimensions. */
 function merge(rows: Table): Map<string, number[]> {
@@ -51,6 +51,18 @@ it("says what to do when the memory limit is too small", async () => {
   await expect(database.run("CREATE TABLE t AS SELECT list(i) AS l FROM range(50000000) r(i)")).rejects.toMatchObject({ code: "MEMORY", exit: 1 });
 });
 
+it("does not take a query that breaks off midway for a complete one", async () => {
+  const database = await Database.open({ memory: "300MB" });
+  open.push(database);
+  const take = async (sql: string) => {
+    let rows = 0;
+    await database.each(sql, () => rows++);
+    return rows;
+  };
+  expect(await take("SELECT i FROM range(300000) r(i)")).toBe(300_000);
+  await expect(take("SELECT i, CASE WHEN i = 1000000 THEN error('broken') ELSE 'x' END AS x FROM range(3000000) r(i)")).rejects.toMatchObject({ code: "DATABASE_CUT", exit: 1 });
+});
+
 it("leaves posts outside the window out and keeps those without a time", async () => {
   const posts = [post(1, { published_ms: Date.UTC(2025, 2, 2, 15, 59) }), post(2, { published_ms: Date.UTC(2025, 2, 2, 16) }), post(3), post(4, { published_ms: Date.UTC(2025, 2, 3, 16) })];
   const { database } = await filled(posts, [], { ...event, window: { from: "2025-03-03", to: "2025-03-04" } });
@@ -67,9 +79,10 @@ it("does not depend on the order of the input rows, or on the hash of authors", 
 
 it("the days of an event add up to the event, in every rollup", async () => {
   const { posts, texts } = sampleEvent();
-  const whole = await filled(posts, texts);
-  const even = await filled(posts.filter(({ day }) => (day ?? 0) % 2 === 0), texts);
-  const odd = await filled(posts.filter(({ day }) => (day ?? 0) % 2 !== 0), texts);
+  const config = { ...event, taxonomies: [{ name: "用语", classes: [{ name: "自己", any: ["自己"], all: [], not: [] }] }] };
+  const whole = await filled(posts, texts, config);
+  const even = await filled(posts.filter(({ day }) => (day ?? 0) % 2 === 0), texts, config);
+  const odd = await filled(posts.filter(({ day }) => (day ?? 0) % 2 !== 0), texts, config);
   for (const name of rollupNames) {
     const rows = async ({ database }: { database: Database }) => (await database.rows(`SELECT * FROM rollup.${name}`)) as unknown as Table;
     const sum = merge([...(await rows(even)), ...(await rows(odd))]);

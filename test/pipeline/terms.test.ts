@@ -9,7 +9,7 @@ import { fill, post } from "../fixture.ts";
 const open: Database[] = [];
 afterAll(() => open.forEach((database) => database.close()));
 const key = (i: number): string => i.toString(16).padStart(16, "0");
-const text = (i: number, given: Partial<ScoredText>): ScoredText => ({ text_key: key(i), terms: [], tags: [], emoticons: [], mentions: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: [], opinions: [], targets: [], err: null, ...given });
+const text = (i: number, given: Partial<ScoredText>): ScoredText => ({ text_key: key(i), terms: [], tags: [], emoticons: [], mentions: [], polarity: null, positive_micro: null, negative_micro: null, emotion: null, mentioned: [], opinions: [], targets: [], triage: [], err: null, ...given });
 const noon = Date.UTC(2025, 2, 3, 4);
 async function tablesOf(posts: readonly Post[], texts: readonly ScoredText[]) {
   const filled = await fill(posts, texts);

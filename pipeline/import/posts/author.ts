@@ -28,9 +28,9 @@ export class AuthorReader {
     this.#codeColumns = new Set(cells.author_type.filter((i) => /^(?:verified_type|认证类型)$/.test(normalizeHeader(header[i] ?? ""))));
   }
 
-  /** `key`: keyed hash of the platform and the author's id, else name; `name`: as it may be shown. */
-  author(cells: readonly string[], platform: Platform | null): { key: string | null; name: string | null; type: string | null } {
-    const { fileAuthor, privacy, pseudonyms } = this.#options;
+  /** `key`: keyed hash of the platform and the author's id, else name; `name`: as it may be shown; `nameKey`: the same hash of the display name, where asked for. */
+  author(cells: readonly string[], platform: Platform | null, named = false): { key: string | null; name: string | null; nameKey: string | null; type: string | null } {
+    const { fileAuthor, privacy } = this.#options;
     const written = authorName(first(cells, this.#at.author_name));
     const shown = written.shown ?? fileAuthor?.name ?? null;
     const given = first(cells, this.#at.author_id);
@@ -38,7 +38,14 @@ export class AuthorReader {
     const key = (given === null || damagedId.test(given) ? null : given) ?? written.id ?? written.shown ?? fileAuthor?.id ?? null;
     const type = authorType(this.#typeLabel(cells), first(cells, this.#at.author_note)) ?? (shown !== null && isMediaAccount(shown) ? "media" : null);
     const open = privacy === "internal" || isInstitution(type);
-    return { key: key === null ? null : pseudonyms.of(`${platform?.key ?? ""}\u0000${key}`), name: shown === null || open ? shown : maskName(shown), type };
+    const hashed = key === null ? null : this.key(key, platform);
+    const nameKey = shown === null || !named ? null : shown === key ? hashed : this.key(shown, platform);
+    return { key: hashed, name: shown === null || open ? shown : maskName(shown), nameKey, type };
+  }
+
+  /** Keyed hash of the platform and an account's id or name. */
+  key(account: string, platform: Platform | null): string {
+    return this.#options.pseudonyms.of(`${platform?.key ?? ""}\u0000${account}`);
   }
 
   followers(cells: readonly string[], line: number): number | null {

@@ -34,6 +34,9 @@ function load(): Tables {
   return tables;
 }
 
+/** Keys of all platforms and kinds of media. */
+export const platformKeys = (): string[] => [...new Set([...load().byName.values()].map(({ key }) => key))];
+
 const simple = (name: string): string => name.normalize("NFKC").toLowerCase().replace(/\s/g, "");
 
 /** Platform by a name that files use (新浪微博, 公众号, 客户端 …); null when unknown. */

@@ -5,7 +5,7 @@ import { clipped, countOf, damagedId, fieldOf, first, firstAt, idsRounded, idSha
 import { cellsOf, normalizeHeader, type Cells, type Plan } from "./headers.ts";
 import type { Notes } from "../doubts/notes.ts";
 import { channelOf, platformByName, platformByUrl, type Platform } from "./platforms.ts";
-import { splitChain, type ChainParts } from "./reposts.ts";
+import { chainKeys, splitChain, type ChainParts } from "./reposts.ts";
 import type { RawRow, RejectCode } from "../tables/rows.ts";
 import { PublicationClock } from "./publication.ts";
 import type { Time } from "./times.ts";
@@ -72,7 +72,7 @@ export class PostBuilder {
     const { cells, line } = row;
     const at = this.#cells;
     const { url, site, platform, channel } = this.#origin(cells, line);
-    const { own, title, chain, hops, bare } = this.#words(cells, platform, line);
+    const { own, title, chain, hops, bare, written } = this.#words(cells, platform, line);
     const rootRef = this.#rootRef(cells);
     const kind = this.#kind(cells, rootRef !== null || chain !== null || bare);
     // A repost may come without any text: it counts, it only says nothing.
@@ -85,7 +85,7 @@ export class PostBuilder {
     const text_key = textKey(title, own);
     const time = this.#clock.read(cells, line, platform?.since ?? null);
     const { day, slot } = inZone(time.ms, time.precision, this.#options.utcOffsetMs);
-    const account = this.#author.author(cells, platform);
+    const account = this.#author.author(cells, platform, kind !== "comment");
     const region = this.#author.regions(cells, line);
     const sensitivity = clipped(first(cells, at.vendor_sensitivity));
     const isPolarity = sensitivity !== null && /^(?:正|负|中|积极|消极|positive|negative|neutral)/i.test(sensitivity);
@@ -112,6 +112,7 @@ export class PostBuilder {
       own,
       quoted,
       depth,
+      chain: chain === null || kind !== "repost" ? null : chainKeys(chain, written!, (name) => this.#author.key(name, platform)),
       text_key,
       published_ms: time.ms,
       precision: time.precision,
@@ -119,6 +120,7 @@ export class PostBuilder {
       slot,
       author: account.key,
       author_name: account.name,
+      author_name_key: account.nameKey,
       author_type: account.type,
       followers: this.#author.followers(cells, line),
       region_ip: region.ip,
@@ -155,12 +157,12 @@ export class PostBuilder {
     return { url, site, platform, channel: channelOf(platform, typed) };
   }
 
-  #words(cells: readonly string[], platform: Platform | null, line: number): ChainParts & { title: string | null } {
+  #words(cells: readonly string[], platform: Platform | null, line: number): ChainParts & { title: string | null; written: string | null } {
     const textAt = firstAt(cells, this.#cells.text);
     const written = textAt < 0 ? null : this.#text(cells[textAt]!);
     if (written !== null) this.#inspectText(written, line);
     const { own, chain, hops, bare } = splitChain(written ?? "");
-    return { own, chain, hops, bare, title: this.#title(cells, textAt, written, platform) };
+    return { own, chain, hops, bare, written, title: this.#title(cells, textAt, written, platform) };
   }
 
   #links(cells: readonly string[], kind: string, rootRef: string | null, hops: number, platform: Platform | null): { root: string | null; parent: string | null; depth: number | null } {

@@ -47,6 +47,17 @@ it("lists emoticons in order with repeats, emoji without skin tone and variation
   expect(take("[怒]❤️[doge]👍🏽[怒]").emoticons).toEqual(["[怒]", "❤", "[doge]", "👍", "[怒]"]);
 });
 
+it.each([
+  ["@甲日报 请看 ＠乙_user-1：好", ["甲日报", "乙_user-1"]],
+  ["@甲 @甲", ["甲", "甲"]],
+  ["写信到 someone@example.com", []],
+  ["回复@甲:同意 @乙", ["乙"]],
+  ["回复 @甲 好", []],
+  ["@ 甲 @", []],
+])("mentions of %s", (text, mentions) => {
+  expect(take(text).mentions).toEqual(mentions);
+});
+
 it("traces positions back to the text, over removed and replaced pieces", () => {
   const text = "#话题#太\u200b过分[怒]了！http://t.cn/a 真的";
   const source = take(text);
