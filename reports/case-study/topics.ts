@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { phaseWords } from "../../analyzers/event/phases.ts";
 import { labelOf, ranked, topics as analyzer } from "../../analyzers/event/topics.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { fields } from "../../pipeline/schema.ts";
@@ -7,6 +8,8 @@ import type { Chart, Part, Section, Sentence } from "../contract.ts";
 import { integer, share } from "../format.ts";
 import { html, type Html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
+import { topicTimes } from "./topic-times.ts";
+import { moment } from "../narrative/moment.ts";
 import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
@@ -29,24 +32,35 @@ export const topics: Section<Data> = {
     return [
       ...sides.map((side) => tellField(data, side, teller(finding, language), language)),
       ...data.gaps.slice(0, told).map((gap) => tellGap(data, gap, teller(finding, language), language)),
+      ...tellPhases(data, teller(finding, language), language),
     ];
   },
 
   charts({ data }, language) {
-    return sides.some((side) => data.fields[side].shares) ? [chart(data, language)] : [];
+    return [...(sides.some((side) => data.fields[side].shares) ? [chart(data, language)] : []), ...topicTimes(data, language)];
   },
 
   extra({ status, data }, language): Html | null {
     const zh = language === "zh";
-    const list = data.topics.filter(({ topic }) => topic !== 0);
+    const list = data.topics.filter(({ topic }) => topic > 0);
     if (status !== "ok" || list.length === 0) return null;
     return html`<details class="topics"><summary>${zh ? "各话题的条数、关键词与例文" : "Counts, keywords and examples of each topic"}</summary><ol>${list.map(
-      (topic) => html`<li><strong><bdi>${labelOf(topic)[language]}</bdi></strong> <span class="counts">${fields.map((field) => `${nameOf("field", field, language)} ${integer(topic[field].posts, language)}`).join(zh ? "，" : ", ")}</span>${
+      (topic) => html`<li><strong><bdi>${labelOf(topic)[language]}</bdi></strong>${mark(topic, language)} <span class="counts">${fields.map((field) => `${nameOf("field", field, language)} ${integer(topic[field].posts, language)}`).join(zh ? "，" : ", ")}${topic.peak === null || topic.first_day === null ? "" : days(topic, data, language)}</span>${
         topic.keywords.length > 0 ? html`<br><span class="keywords">${zh ? "关键词：" : "keywords: "}<bdi>${topic.keywords.join(zh ? "、" : ", ")}</bdi></span>` : ""
       }${topic.examples.length > 0 ? html`<br><span class="examples">${zh ? "例文：" : "examples: "}${topic.examples.map((id, i) => html`${i > 0 ? (zh ? "、" : ", ") : ""}<a data-post="${id}"><bdi>${id}</bdi></a>`)}</span>` : ""}</li>`,
     )}</ol></details>`;
   },
 };
+
+/** What is written after the name of a topic that other samples of the texts would draw otherwise. */
+const mark = ({ stable }: Topic, language: Language): string => (stable !== false ? "" : language === "zh" ? "（不稳）" : " (unstable)");
+const unstable = ({ stable }: Topic, language: Language): string => (stable !== false ? "" : language === "zh" ? "，不稳" : ", unstable");
+const nameIn = (topic: Topic, language: Language): string => labelOf(topic)[language] + mark(topic, language);
+
+function days({ first_day, peak }: Topic, { utc_offset_ms }: Data, language: Language): string {
+  const [first, most] = [first_day!, peak!.day].map((day) => moment(day * 86_400_000 - utc_offset_ms, language, utc_offset_ms, "day"));
+  return language === "zh" ? `；${first}始见，${most}最多（${integer(peak!.posts, language)} 条）` : `; first seen ${first}, most on ${most} (${integer(peak!.posts, language)})`;
+}
 
 type Teller = ReturnType<typeof teller>;
 type Gap = Data["gaps"][number];
@@ -55,10 +69,10 @@ function tellField(data: Data, side: Side, { say, fact }: Teller, language: Lang
   const zh = language === "zh";
   const { posts, shares } = data.fields[side];
   const speaker = (zh ? { media: "媒体", public: "民间" } : { media: "Media", public: "The public" })[side];
-  const list = ranked(data.topics, side).filter(({ topic }) => topic !== 0);
+  const list = ranked(data.topics, side).filter(({ topic }) => topic > 0);
   const key = (topic: number) => `topic.${shares ? "share" : "posts"}.${side}.${topic}`;
   const names = (topics: readonly Topic[]): Part[] =>
-    topics.flatMap((topic, i) => [`${i > 0 ? (zh ? "、" : ", ") : ""}“${labelOf(topic)[language]}”${zh ? "（" : " ("}`, fact(key(topic.topic)), zh ? "）" : ")"]);
+    topics.flatMap((topic, i) => [`${i > 0 ? (zh ? "、" : ", ") : ""}“${labelOf(topic)[language]}”${zh ? "（" : " ("}`, fact(key(topic.topic)), `${unstable(topic, language)}${zh ? "）" : ")"}`]);
   const worded = fact(`worded.${side}`);
   if (posts === 0) return zh ? say`数据中没有${speaker}有自身文字的帖文。` : say`${speaker} posted nothing with own words in the data.`;
   if (list.length === 0) return zh ? say`${speaker}有自身文字的 ${worded}帖文没有形成话题（模型估计）。` : say`${speaker}: the ${worded} with own words form no topic (model estimate).`;
@@ -69,7 +83,11 @@ function tellField(data: Data, side: Side, { say, fact }: Teller, language: Lang
   }
   const leads = list.length === 1 || list[0]![side].interval![0] > list[1]![side].interval![1];
   const [first, after] = [names(list.slice(0, 1)), names(list.slice(1, told))];
-  const other: Part[] = data.topics.some((topic) => topic.topic === 0 && topic[side].posts > 0) ? [zh ? "；未归入话题的“其他”占 " : "; posts in no topic make up ", fact(key(0))] : [];
+  const has = (topic: number) => data.topics.some((one) => one.topic === topic && one[side].posts > 0);
+  const other: Part[] = [
+    ...(has(0) ? [zh ? "；未归入话题的“其他”占 " : "; posts in no topic make up ", fact(key(0))] : []),
+    ...(has(-1) ? [zh ? (has(0) ? "，文字太短的占 " : "；文字太短的占 ") : has(0) ? ", too short ones " : "; too short ones make up ", fact(`short.share.${side}.-1`)] : []),
+  ];
   if (zh) {
     const ranking = leads ? [...first, "居首", ...(after.length > 0 ? ["，其后有", ...after] : [])] : ["居前的有", ...names(list.slice(0, told))];
     return say`${speaker}话题中，${ranking}${other}（模型估计，分母为 ${worded}有自身文字的帖文）。`;
@@ -83,6 +101,23 @@ function tellGap(data: Data, { topic, higher }: Gap, { say, fact }: Teller, lang
   const [more, less] = (higher === "media" ? ["media", "public"] : ["public", "media"]).map((field) => nameOf("field", field, language)) as [string, string];
   if (language === "en") return say`“${name}” takes a larger share in ${more} than in ${less}, by ${fact(`topic.gap.${topic}`)} (model estimate; the 95% intervals are apart).`;
   return say`“${name}”的占比，${more}比${less}高 ${fact(`topic.gap.${topic}`)}（模型估计，两者的 95% 区间不重叠）。`;
+}
+
+/** The two largest topics of each phase that has enough posts for shares. */
+function tellPhases({ phases, topics }: Data, { say, fact }: Teller, language: Language): Sentence[] {
+  const zh = language === "zh";
+  const known = phases.filter(({ shares, topics }) => shares && topics.length > 0);
+  if (known.length < 2) return [];
+  const list = known.flatMap(({ name, topics: own }, i): Part[] => [
+    i > 0 ? "；" : "",
+    `${phaseWords[name as keyof typeof phaseWords][language]}：`,
+    ...own.slice(0, 2).flatMap(({ topic: no }, j): Part[] => {
+      const topic = topics.find(({ topic }) => topic === no)!;
+      return [`${j > 0 ? "、" : ""}“${labelOf(topic)[language]}”（`, fact(`phase.share.${name}.${no}`), `${unstable(topic, language)}）`];
+    }),
+  ]);
+  const english = (part: Part): Part => (typeof part === "string" ? part.replaceAll("；", "; ").replaceAll("：", ": ").replaceAll("、", ", ").replaceAll("（", " (").replaceAll("）", ")") : part);
+  return [zh ? say`分阶段看，条数最多的话题——${list}（模型估计）。` : say`Largest topics by phase: ${list.map(english)} (model estimate).`];
 }
 
 /** Media to the left, public to the right, on one axis; a field with too few posts for shares is left out. */
@@ -105,7 +140,7 @@ function chart(data: Data, language: Language): Chart {
     encoding: { x: { field: "hi", type: "quantitative" }, text: { field: "text" } },
   });
   const names = shown.map((side) => nameOf("field", side, language));
-  const lead = shown.map((side) => ({ side: nameOf("field", side, language), first: ranked(data.topics, side).find(({ topic }) => topic !== 0) })).filter(({ first }) => first);
+  const lead = shown.map((side) => ({ side: nameOf("field", side, language), first: ranked(data.topics, side).find(({ topic }) => topic > 0) })).filter(({ first }) => first);
   return {
     id: "topics-share",
     title: lead.length === 0 ? (zh ? "没有形成话题" : "no topics") : lead.map(({ side, first }) => (zh ? `${side}话题以“${labelOf(first!).zh}”居前` : `${side}: “${labelOf(first!).en}” ahead`)).join(zh ? "，" : "; "),
@@ -138,14 +173,14 @@ type Bar = { name: string } & Record<Side, { share: number | null; interval: [nu
 /** The largest topics, the sum of the others, and 其他. */
 function rowsOf({ topics, fields }: Data, shown: readonly Side[], language: Language): Bar[] {
   const size = (topic: Topic) => Math.max(...shown.map((side) => topic[side].share!));
-  const largest = new Set(topics.filter(({ topic }) => topic !== 0).sort((a, b) => size(b) - size(a) || a.topic - b.topic).slice(0, drawn));
-  const rest = topics.filter((topic) => topic.topic !== 0 && !largest.has(topic));
+  const largest = new Set(topics.filter(({ topic }) => topic > 0).sort((a, b) => size(b) - size(a) || a.topic - b.topic).slice(0, drawn));
+  const rest = topics.filter((topic) => topic.topic > 0 && !largest.has(topic));
   const sum = (side: Side) => ({ share: fields[side].shares ? rest.reduce((total, topic) => total + topic[side].posts, 0) / fields[side].posts : null, interval: null });
-  const bar = (topic: Topic): Bar => ({ name: labelOf(topic)[language], media: topic.media, public: topic.public });
+  const bar = (topic: Topic): Bar => ({ name: nameIn(topic, language), media: topic.media, public: topic.public });
   return [
     ...topics.filter((topic) => largest.has(topic)).map(bar),
     ...(rest.length > 0 ? [{ name: language === "zh" ? `其余 ${rest.length} 个话题` : `${rest.length} more topics`, media: sum("media"), public: sum("public") }] : []),
-    ...topics.filter(({ topic }) => topic === 0).map(bar),
+    ...topics.filter(({ topic }) => topic <= 0).map(bar),
   ];
 }
 
@@ -159,7 +194,7 @@ function table(data: Data, language: Language): Chart["table"] {
       { key: "keywords", label: zh ? "关键词" : "keywords" },
     ],
     rows: data.topics.map((topic) => ({
-      name: labelOf(topic)[language],
+      name: nameIn(topic, language),
       ...Object.fromEntries(present.map((field) => [field, cell(topic[field], language)])),
       keywords: topic.keywords.join(zh ? "、" : ", "),
     })),

@@ -42,7 +42,7 @@ export function cascadeChart({ no, from_ms, to_ms, strips }: Picture, cascade: D
           { data: { values: parts }, mark: { type: "rect" }, encoding: { x: x("from"), x2: { field: "to" }, y: y("top"), y2: { field: "bottom" }, color: { field: "posts", type: "quantitative", scale: { type: "threshold", domain: steps, range: palette.sequential }, legend: null } } },
           { data: { values: begins }, mark: { type: "point", color: palette.categories[5], size: 50, opacity: 1 }, encoding: { x: x("at"), y: y("row") } },
           ...[0, 1].map((strong) => ({ data: { values: labels.filter((label) => label.strong === strong) }, mark: { type: "text", align: "left", baseline: "middle", ...(strong === 1 && { fontWeight: "bold" }) }, encoding: { x: x("at"), y: y("row"), text: { field: "label" } } })),
-        ],
+        ].filter(({ data }) => data.values.length > 0), // a layer without rows has no extent
         height: step * rows.length,
       },
     },

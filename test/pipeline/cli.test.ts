@@ -55,7 +55,7 @@ it("writes the four files and prints the coverage and the report's path", () => 
   expect(readdirSync(join(folder, "run")).sort()).toEqual(["evidence.csv", "rejects.csv", "report.html", "report.json"]);
   expect(stdout).toMatch(/读入行数\t40\n/);
   expect(stdout.trimEnd().split("\n").at(-1)).toBe(join(folder, "run", "report.html"));
-  expect(stderr.trim().split("\n")).toHaveLength(5);
+  expect(stderr.trim().split("\n")).toHaveLength(7);
 });
 
 it("costs a bad row that row: it lands in rejects.csv with file, line, code and reason, and the exit code says partial", () => {

@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import type { Database } from "../../pipeline/engines/duckdb.ts";
+import { root } from "../../pipeline/paths.ts";
 import { relateClusters } from "../../pipeline/relate/clusters.ts";
 import { makeWordedTexts } from "../../pipeline/relate/texts.ts";
-import { rollup, summarize } from "../../pipeline/rollup/rollup.ts";
 import { filled, type Given } from "./event.ts";
 
 const open: Database[] = [];
@@ -57,17 +59,13 @@ it("sums clusters up by hand: the largest first, all of them in the totals", asy
     { id: "pair2", own: other, published_ms: at(9), author: "d", platform: "weibo" },
     { id: "alone", own: "今天的晚霞真好看", published_ms: at(10), author: "e", platform: "weibo" },
   ]);
-  await database.run("CREATE TABLE text_topics AS SELECT text_no, 0 AS topic FROM texts");
-  await database.run("CREATE TABLE text_viewpoints AS SELECT text_no, 1 AS viewpoint FROM texts");
-  await database.run("CREATE TABLE viewpoint_labels AS SELECT 1 AS viewpoint, 'viewpoint' AS kind");
-  await rollup(database);
-  const tables = await summarize(database, "masked");
-  const clusters = tables.get("clusters")!.map(({ head, posts, texts, authors, platforms, first_ms, title }) => ({ head, posts, texts, authors, platforms, first_ms, title }));
+  const summary = (name: string) => database.rows(readFileSync(join(root, "pipeline", "rollup", "summaries", `${name}.sql`), "utf8"));
+  const clusters = (await summary("clusters")).map(({ head, posts, texts, authors, platforms, first_ms, title }) => ({ head, posts, texts, authors, platforms, first_ms, title }));
   expect(clusters).toEqual([
     { head: "head", posts: 4, texts: 3, authors: 3, platforms: 2, first_ms: at(7), title: first },
     { head: "pair1", posts: 2, texts: 1, authors: 2, platforms: 1, first_ms: at(8), title: other },
   ]);
-  expect(tables.get("cluster_totals")).toEqual([{ clusters: 3, posts: 7, texts: 5, repeated_clusters: 2, repeated_posts: 6, repeated_texts: 4 }]);
+  expect(await summary("cluster_totals")).toEqual([{ clusters: 3, posts: 7, texts: 5, repeated_clusters: 2, repeated_posts: 6, repeated_texts: 4 }]);
 });
 
 it("accepts an event without posts", async () => {

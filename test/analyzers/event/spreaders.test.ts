@@ -6,8 +6,8 @@ import { eventSchema } from "../../../pipeline/config.ts";
 
 const context = { event: eventSchema.parse({}), utcOffsetMs: 28_800_000, findings: new Map() };
 const audience = (author_type: string | null, kind: string, posts: number, tier: string | null = null) => ({ author_type, tier, kind, posts });
-const account = (author: number, more: Record<string, string | number | null> = {}) => ({ author, author_name: `甲*${author}`, author_type: null, platform: "weibo", followers: null, posts: 1, originals: 1, engagement: 0, seen: 0, first_ms: null, first_id: `p${author}`, ...more });
-const find = (tables: Record<string, Table>, options = {}) => spreaders.analyze({ audience: [], author_sizes: [], spreaders: [], firsts: [], cascades: [], ...tables }, spreaders.options.parse(options), context);
+const account = (author: number, more: Record<string, string | number | null> = {}) => ({ author, author_name: `甲*${author}`, author_type: null, platform: "weibo", followers: null, posts: 1, originals: 1, engagement: 0, reposts: 0, own: 0, remarks: 0, party: null, first_ms: null, first_id: `p${author}`, ...more });
+const find = (tables: Record<string, Table>, options = {}) => spreaders.analyze({ audience: [], author_sizes: [], spreaders: [], firsts: [], cascade_starts: [], ...tables }, spreaders.options.parse(options), context);
 const value = (finding: ReturnType<typeof find>, key: string) => finding.figures.find((one) => one.key === key)?.value;
 
 it("shares kinds over all posts, types and tiers over the posts where they are known", () => {
@@ -29,28 +29,28 @@ it("says which columns are missing and goes on", () => {
 it("measures concentration from grouped sizes as from the list of authors", () => {
   // 9 authors with 1 post, 2 with 3, 1 with 20: 35 posts; the busiest ten have 20 + 3 + 3 + 7·1 = 33.
   const finding = find({ audience: [audience(null, "original", 35)], author_sizes: [{ posts: 3, authors: 2 }, { posts: 20, authors: 1 }, { posts: 1, authors: 9 }] });
-  expect(finding.data.authors).toEqual({ authors: 12, posts: 35, gini: expect.closeTo(gini([...Array<number>(9).fill(1), 3, 3, 20]), 12), top10: 33 / 35 });
+  expect(finding.data.authors).toEqual({ authors: 12, posts: 35, gini: expect.closeTo(gini([...Array<number>(9).fill(1), 3, 3, 20]), 12), top10: 33 / 35, top1: null, effective: expect.closeTo(35 ** 2 / (9 + 2 * 9 + 400), 12) });
   expect(find({ author_sizes: [{ posts: 4, authors: 10 }] }).data.authors).toMatchObject({ gini: 0, top10: null });
 });
 
-it("ranks by reposts seen, else by engagement, else by posts", () => {
+it("ranks by reach, else by engagement, else by posts", () => {
   const names = (rows: Table) => { const { ranked_by, accounts } = find({ spreaders: rows }).data; return [ranked_by, ...accounts.map(({ author }) => author)]; };
-  expect(names([account(1, { engagement: 90 }), account(2, { seen: 1 })])).toEqual(["seen", 2, 1]);
+  expect(names([account(1, { engagement: 90 }), account(2, { reposts: 1 })])).toEqual(["reach", 2, 1]);
   expect(names([account(1, { posts: 9 }), account(2, { engagement: 5 })])).toEqual(["engagement", 2, 1]);
   expect(names([account(2), account(1), account(3, { posts: 2 })])).toEqual(["posts", 3, 1, 2]);
 });
 
 it("gives a superlative to one account or to none", () => {
   const roles = (rows: Table, firsts: Table = []) => find({ spreaders: rows, firsts }).data.accounts.map((row) => row.roles);
-  expect(roles([account(1, { seen: 5, posts: 2 }), account(2, { seen: 5 })])).toEqual([["most_posts"], []]);
-  expect(roles([account(1, { seen: 5 })])).toEqual([[]]);
+  expect(roles([account(1, { reposts: 5, posts: 2 }), account(2, { reposts: 5 })])).toEqual([["most_posts"], []]);
+  expect(roles([account(1, { reposts: 5 })])).toEqual([[]]);
 });
 
 it("calls an account first only when the time is better than a day", () => {
-  const rows = [account(1, { seen: 3 }), account(2)];
+  const rows = [account(1, { reposts: 3 }), account(2)];
   const roles = (precision: string) => find({ spreaders: rows, firsts: [{ which: "all", id: "p2", precision }, { which: "media", id: "p9", precision }] }).data.accounts.map((row) => row.roles);
-  expect(roles("minute")).toEqual([["most_reposted"], ["first"]]);
-  expect(roles("day")).toEqual([["most_reposted"], []]);
+  expect(roles("minute")).toEqual([["most_reach"], ["first"]]);
+  expect(roles("day")).toEqual([["most_reach"], []]);
 });
 
 it("survives names that are property names of objects", () => {
