@@ -1,6 +1,6 @@
 import type { Database } from "../engines/duckdb.ts";
 
-/** Documents in compressed rows: the features of document d are `features[offsets[d]]` to `features[offsets[d + 1] − 1]`, distinct, ascending, each in [0, vocabulary). */
+/** Documents in compressed rows: the features of document d are `features[offsets[d]]` to `features[offsets[d + 1] − 1]`, each in [0, vocabulary). Distinct and ascending as read; a feature that weighs more may be repeated. */
 export interface Documents {
   offsets: Int32Array;
   features: Int32Array;

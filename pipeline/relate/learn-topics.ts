@@ -3,7 +3,8 @@ import { FeatureGraph } from "./communities.ts";
 import type { Documents } from "./documents.ts";
 import { classify, fitMixture, type Mixture } from "./mixture.ts";
 
-const sweeps = 12;
+/** Sweeps of the mixture, none of them random. */
+const sweeps = { beta: 0.05, temperatures: Array<number>(12).fill(0) };
 /** Resolutions tried in turn while one community holds more than this share of the documents. */
 const resolutions = [1, 1.5, 2];
 const largestShare = 0.25;
@@ -84,7 +85,8 @@ function sizes(communities: Int32Array): Map<number, number> {
   return counts;
 }
 
-function salience({ topics, vocabulary, features, totals }: Mixture): Float32Array {
+/** Salience of feature f for topic k at [f · topics + k]: z of its log-odds in the topic against all others. */
+export function salience({ topics, vocabulary, features, totals }: Mixture): Float32Array {
   const total = totals.reduce((sum, n) => sum + n, 0);
   const found = new Float32Array(features.length);
   for (let feature = 0; feature < vocabulary; feature++) {

@@ -2,32 +2,36 @@ import type { Table } from "../../analyzers/contract.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
 import { givenWords } from "./given.ts";
-import { nearDuplicates } from "./near-duplicates.ts";
+import { nearDuplicates, normalForm } from "./near-duplicates.ts";
 import { readTexts, want } from "./texts.ts";
-import { nameTopic, type Keyword, type TopicEvidence } from "./topic-names.ts";
+import { nameTopic, phrasesOf, type Keyword, type TopicEvidence } from "./topic-names.ts";
 import type { Assigned } from "./topics.ts";
 
 const keywordCount = 5;
 const exampleCount = 3;
-/** Texts of a topic that names are taken from, and the more central ones that examples are taken from. */
+/** Texts of a topic that names are taken from. Examples are taken from the more central quarter of the topic, 40 texts at most, that say something: 8 characters without @names, URLs and hashtags. */
 const centralTexts = 200;
 const exampleTexts = 40;
+const exampleLength = 8;
 
-/** Rows of `topic_labels`. keywords[i] are the terms of topic i + 1. Reads `text_topics`. */
-export async function labelTopics(database: Database, terms: readonly (readonly Keyword[])[], assigned: Assigned, event: EventConfig): Promise<Table> {
+/** Rows of `topic_labels`. found[i] is topic i + 1: its words, most salient first, and its stability. Reads `text_topics`. */
+export async function labelTopics(database: Database, found: readonly { terms: readonly Keyword[]; stability: number }[], assigned: Assigned, event: EventConfig): Promise<Table> {
   const isGiven = givenWords(event);
-  const central = terms.map((_, i) => mostCentral(assigned, i + 1));
+  const central = found.map((_, i) => mostCentral(assigned, i + 1));
   const texts = await readTexts(database, central.flat());
+  const sizes = new Map<number, number>();
+  for (const topic of assigned.topics) sizes.set(topic, (sizes.get(topic) ?? 0) + 1);
+  const phrases = phrasesOf(central.map((own) => own.map((textNo) => texts.get(textNo)!)));
   const tags = await topicTags(database);
   const taken = new Set([event.name, ...event.query, ...event.subjects.flatMap(({ name, aliases }) => [name, ...aliases])]);
   const rows = [];
   for (const [i, own] of central.entries()) {
     const topic = i + 1;
-    const keywords = terms[i]!.filter(({ term }) => !isGiven(term));
-    const { name, hashtag } = nameTopic({ keywords, tags: tags.get(topic) ?? [], texts: own.map((textNo) => texts.get(textNo)!) }, taken);
+    const keywords = found[i]!.terms.filter(({ term }) => !isGiven(term));
+    const { name, hashtag } = nameTopic({ keywords, tags: tags.get(topic) ?? [], phrases: phrases[i]! }, taken);
     if (name !== null) taken.add(name);
-    const examples = await examplePosts(database, distinct(own.slice(0, exampleTexts), texts));
-    rows.push({ topic, name, hashtag, keywords: spread(keywords).join("\u0001"), examples: examples.join("\u0001") });
+    const examples = await examplePosts(database, exampleTextsOf(own, sizes.get(topic)!, texts));
+    rows.push({ topic, name, hashtag, stability: Math.round(found[i]!.stability * 1_000_000), keywords: spread(keywords).join("\u0001"), examples: examples.join("\u0001") });
   }
   return rows;
 }
@@ -38,10 +42,11 @@ function mostCentral({ textNos, topics, centralities }: Assigned, topic: number)
   return own.sort((a, b) => centralities[b]! - centralities[a]! || a - b).slice(0, centralTexts).map((i) => textNos[i]!);
 }
 
-/** The texts that are no near-duplicate of a more central one. */
-function distinct(textNos: readonly number[], texts: ReadonlyMap<number, string>): number[] {
-  const heads = nearDuplicates(textNos.map((textNo) => texts.get(textNo)!));
-  return textNos.filter((_, i) => heads[i] === i);
+/** Texts that are no near-duplicate of a more central one. */
+function exampleTextsOf(central: readonly number[], size: number, texts: ReadonlyMap<number, string>): number[] {
+  const telling = central.filter((textNo) => normalForm(texts.get(textNo)!).length >= exampleLength).slice(0, exampleTexts);
+  const heads = nearDuplicates(telling.map((textNo) => texts.get(textNo)!));
+  return telling.filter((_, i) => heads[i] === i).slice(0, Math.max(exampleCount, Math.ceil(size / 4)));
 }
 
 /** Up to three posts, each the one of its text with most engagement, those with most engagement first. */

@@ -20,8 +20,8 @@ export interface TopicEvidence {
   keywords: readonly Keyword[];
   /** Hashtags by number of the topic's posts, most first. lift: share among these posts ÷ share among all posts. */
   tags: readonly { tag: string; share: number; lift: number }[];
-  /** Its most central texts. */
-  texts: readonly string[];
+  /** Phrases of its most central texts: in how many of them, and in what share of all central texts that hold the phrase. */
+  phrases: ReadonlyMap<string, { texts: number; own: number }>;
 }
 
 export interface TopicName {
@@ -34,16 +34,14 @@ export interface TopicName {
  * Name of a topic: its own hashtag when a quarter of its posts carry it, else a central phrase of 6 to 20 characters that stands in its texts,
  * else its keywords. Never a name in `taken`.
  */
-export function nameTopic({ keywords, tags, texts }: TopicEvidence, taken: ReadonlySet<string>): TopicName {
+export function nameTopic({ keywords, tags, phrases }: TopicEvidence, taken: ReadonlySet<string>): TopicName {
   const tag = tags.find(({ tag, share, lift }) => share >= taggedShare && lift >= leastLift && !taken.has(tag) && isQuotable(tag));
   if (tag) return { name: tag.tag, hashtag: true };
   const sought = keywords.slice(0, soughtKeywords);
-  const counts = new Map<string, number>();
-  for (const text of texts) for (const phrase of new Set(phrases(text))) counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
   let best: string | null = null;
   let most = 0;
-  for (const [phrase, count] of counts) {
-    const merit = aptness(phrase, sought) * Math.log(1 + count);
+  for (const [phrase, { texts, own }] of phrases) {
+    const merit = aptness(phrase, sought) * Math.log(1 + texts) * own;
     if (taken.has(phrase) || merit < most || (merit === most && (best === null || phrase >= best))) continue;
     [best, most] = [phrase, merit];
   }
@@ -51,10 +49,21 @@ export function nameTopic({ keywords, tags, texts }: TopicEvidence, taken: Reado
 }
 
 const cuts = /https?:\/\/[\w./?=&%#:~-]+|@[\u4e00-\u9fffA-Za-z0-9_-]{1,30}|\[[^[\]\s]{1,8}\]/g;
-/** What a phrase must not hold: long numbers, words of the platform, stray signs at its ends. */
-const unfit = /\d{5}|微博视频|秒拍视频|网页链接|转发微博|抽奖|^[.·%％]|[.·]$/;
+/** What a phrase must not hold: long numbers, words of the platform; at its ends stray signs, and words that only join on to others. */
+const unfit = /\d{5}|微博视频|秒拍视频|网页链接|转发微博|抽奖|^[.·%％的了也还都就而但且将把被和与]|[.·的地和与及在是把被里]$|(那句|的话|时候)$/;
 
-/** Runs of letters and digits between punctuation, of fitting length, without @names and URLs. */
+/** For each list of texts its phrases: runs of letters and digits between punctuation, of fitting length, without @names and URLs. */
+export function phrasesOf(lists: readonly (readonly string[])[]): TopicEvidence["phrases"][] {
+  const all = new Map<string, number>();
+  const counted = lists.map((texts) => {
+    const counts = new Map<string, number>();
+    for (const text of texts) for (const phrase of new Set(phrases(text))) counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
+    for (const [phrase, count] of counts) all.set(phrase, (all.get(phrase) ?? 0) + count);
+    return counts;
+  });
+  return counted.map((counts) => new Map([...counts].map(([phrase, texts]) => [phrase, { texts, own: texts / all.get(phrase)! }])));
+}
+
 function phrases(text: string): string[] {
   const runs = text.replace(cuts, "\n").match(/[\p{L}\p{N}·%％.]+/gu) ?? [];
   return runs.filter((run) => run.length >= phraseLength.least && run.length <= phraseLength.most && !unfit.test(run) && isQuotable(run));

@@ -1,15 +1,28 @@
 import type { Table } from "../../analyzers/contract.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
-import { makeFeatures, readDocuments, selectDocuments, type Feature } from "./documents.ts";
-import { assignTopics, learnTopics, type TopicModel } from "./learn-topics.ts";
+import { characterSets, withCharacters } from "./character-sets.ts";
+import { learnConsensus } from "./consensus.ts";
+import { makeFeatures, readDocuments, selectDocuments, type Documents, type Feature } from "./documents.ts";
+import { salience } from "./learn-topics.ts";
+import { classify, type Mixture } from "./mixture.ts";
 import { fillTable } from "./texts.ts";
 import { labelTopics } from "./topic-labels.ts";
 import type { Keyword } from "./topic-names.ts";
 
 /** A topic needs this share of the posts with own words, and so many posts at least. */
 const leastShare = 0.01;
-const leastPosts = 5;
+const leastPosts = 10;
+/** What a word and a hashtag weigh; a character weighs 1. */
+const weights = { word: 2, tag: 4 };
+/** A text whose known words, hashtags and characters weigh less together is too short for a topic. */
+const leastWeight = 4;
+/** A text belongs to no topic when its words are less than 20 times likelier in its topic than in all posts, or its posterior is below one half. */
+const leastEvidence = Math.log(20);
+const leastPosterior = 0.5;
+
+export const other = 0;
+export const tooShort = -1;
 
 export interface TopicOptions {
   /** Topics looked for; smaller ones are dropped afterwards. */
@@ -22,9 +35,10 @@ export interface Topics {
   labels: Table;
   /** Texts learnt from, after collapse of near-duplicates. */
   learntFrom: number;
-  /** Posts with own words, and those of them that belong to a topic. */
+  /** Posts with own words, and those of them that belong to a topic, and that are too short for one. */
   posts: number;
   assigned: number;
+  short: number;
 }
 
 /** By text, in the order of their numbers: topic, and how central the text is to it. */
@@ -34,46 +48,93 @@ export interface Assigned {
   centralities: Float32Array;
 }
 
+interface Model {
+  mixture: Mixture;
+  /** Words and hashtags; the features after them are characters. */
+  features: readonly Feature[];
+  /** As `salience` of learn-topics.ts. */
+  saliences: Float32Array;
+  stabilities: Float64Array;
+}
+
 /**
  * Finds topics, makes `text_topics(text_no, topic)` with one row for each text of `worded_texts`, and labels the topics.
- * Topics are numbered from 1 by posts; 0 is everything else.
+ * Topics are numbered from 1 by posts; 0 is everything else, −1 what is too short to tell. `textNos` and `forms`: of relateClusters.
  */
-export async function relateTopics(database: Database, { maxTopics, sample }: TopicOptions, event: EventConfig): Promise<Topics> {
+export async function relateTopics(database: Database, { textNos: formOf, forms }: { textNos: number[]; forms: string[] }, { maxTopics, sample }: TopicOptions, event: EventConfig): Promise<Topics> {
   const [textNos, posts] = (await database.columns("SELECT text_no, posts FROM worded_texts ORDER BY text_no", ["text_no", "posts"])) as [Int32Array, Int32Array];
   const features = await makeFeatures(database);
-  const isTag = (feature: number): boolean => features[feature]!.tag;
-  const sampled = await sampleTexts(database, textNos.subarray(0, sample).at(-1) ?? 0);
-  const end = (sampled.at(-1) ?? 0) + 1;
-  const model = learnTopics(selectDocuments(await readDocuments(database, 0, end, features.length), sampled), isTag, maxTopics);
-  const assigned = await assignAll(database, model, textNos, sample);
+  const sets = characterSets(formOf, forms);
+  const timesOf = (feature: number): number => (features[feature]!.tag ? weights.tag : weights.word);
+  const read = async (from: number, to: number): Promise<Documents> => withCharacters(await readDocuments(database, from, to, features.length), from, sets, timesOf);
+
+  const sampled = await sampleTexts(database, sample);
+  const { mixture, stabilities } = learnConsensus(selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled), maxTopics);
+  const model: Model = { mixture, features, saliences: salience(mixture), stabilities };
+  const assigned = await assignAll(model, read, textNos);
   const slots = numberTopics(assigned.topics, posts);
   await fillTable(database, "text_topics", ["text_no", "topic"], pairs(assigned));
-  const labels = await labelTopics(database, slots.map((slot) => salientTerms(model, slot, features)), assigned, event);
-  const sum = (counts: Int32Array): number => counts.reduce((total, n) => total + n, 0);
-  return { labels, learntFrom: sampled.length, posts: sum(posts), assigned: sum(posts.filter((_, i) => assigned.topics[i]! > 0)) };
+  const labels = await labelTopics(database, slots.map((slot) => ({ terms: salientTerms(model, slot), stability: stabilities[slot]! })), assigned, event);
+  const sum = (test: (topic: number) => boolean): number => posts.reduce((total, n, i) => (test(assigned.topics[i]!) ? total + n : total), 0);
+  return { labels, learntFrom: sampled.length, posts: sum(() => true), assigned: sum((topic) => topic > other), short: sum((topic) => topic === tooShort) };
 }
 
-/** The texts to learn from, none numbered above `last`: one of each cluster of near-duplicates, so that a copied text does not make a topic of its own wording. */
-async function sampleTexts(database: Database, last: number): Promise<number[]> {
-  const [textNos] = await database.columns(`SELECT text_no FROM text_clusters WHERE text_no <= ${last} AND text_no = head_no ORDER BY text_no`, ["text_no"]);
-  return [...textNos!];
+/**
+ * Numbers of the texts to learn from, ascending: heads of clusters of near-duplicates, each as often as the root of its posts. Counted once, what a few newsrooms write and
+ * many reprint would be no topic; counted by posts, every much copied text would be one. Texts are numbered by hash, so the first ones are a sample.
+ */
+async function sampleTexts(database: Database, size: number): Promise<number[]> {
+  const [textNos, posts] = await database.columns(
+    `SELECT head_no, sum(posts)::INTEGER AS posts FROM text_clusters JOIN worded_texts USING (text_no) GROUP BY head_no ORDER BY head_no LIMIT ${size}`,
+    ["head_no", "posts"],
+  );
+  return [...textNos!].flatMap((textNo, i) => Array<number>(Math.round(Math.sqrt(posts![i]!))).fill(textNo));
 }
 
-async function assignAll(database: Database, model: TopicModel, textNos: Int32Array, block: number): Promise<Assigned> {
+/** Texts read at once. */
+const block = 50_000;
+
+async function assignAll(model: Model, read: (from: number, to: number) => Promise<Documents>, textNos: Int32Array): Promise<Assigned> {
   const assigned: Assigned = { textNos, topics: new Int32Array(textNos.length), centralities: new Float32Array(textNos.length) };
   for (let start = 0; start < textNos.length; start += block) {
     const from = textNos[start]!;
     const last = Math.min(start + block, textNos.length) - 1;
-    const { topics, centralities } = assignTopics(model, await readDocuments(database, from, textNos[last]! + 1, model.mixture.vocabulary));
+    const documents = await read(from, textNos[last]! + 1);
+    const slots = slotsOf(model.mixture, documents);
     for (let i = start; i <= last; i++) {
-      assigned.topics[i] = topics[textNos[i]! - from]!;
-      assigned.centralities[i] = centralities[textNos[i]! - from]!;
+      const d = textNos[i]! - from;
+      assigned.topics[i] = slots[d]!;
+      if (slots[d]! >= 0) assigned.centralities[i] = centralityOf(model, slots[d]!, documents.features.subarray(documents.offsets[d]!, documents.offsets[d + 1]!));
     }
   }
   return assigned;
 }
 
-/** Renumbers the slots of the model in place: 1 … by posts, 0 for slots too small and for none. Returns the slot of each topic, topic 1 first. */
+const noSlot = -1;
+const shortSlot = -2;
+
+/** Topic of the mixture of each document, or that it is of none, or too short. */
+function slotsOf(mixture: Mixture, documents: Documents): Int32Array {
+  const { topics, posteriors, evidences } = classify(mixture, documents);
+  return topics.map((topic, d) => {
+    if (documents.offsets[d + 1]! - documents.offsets[d]! < leastWeight) return shortSlot;
+    return topic === mixture.topics - 1 || evidences[d]! < leastEvidence || posteriors[d]! < leastPosterior ? noSlot : topic;
+  });
+}
+
+/** How central a document is to a topic: mean salience of its words and hashtags, drawn to 0 when they are few. */
+function centralityOf({ mixture, features: { length: words }, saliences }: Model, slot: number, features: Int32Array): number {
+  let sum = 0;
+  let count = 0;
+  for (const feature of features) {
+    if (feature >= words) continue;
+    sum += saliences[feature * mixture.topics + slot]!;
+    count++;
+  }
+  return sum / (count + 5);
+}
+
+/** Renumbers the slots of the model in place: 1 … by posts, 0 for slots too small and for none, −1 for too short. Returns the slot of each topic, topic 1 first. */
 function numberTopics(topics: Int32Array, posts: Int32Array): number[] {
   const sizes = new Map<number, number>();
   let total = 0;
@@ -84,7 +145,7 @@ function numberTopics(topics: Int32Array, posts: Int32Array): number[] {
   const least = Math.max(leastPosts, leastShare * total);
   const slots = [...sizes].filter(([, size]) => size >= least).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([slot]) => slot);
   const numbers = new Map(slots.map((slot, i) => [slot, i + 1]));
-  for (let i = 0; i < topics.length; i++) topics[i] = numbers.get(topics[i]!) ?? 0;
+  for (let i = 0; i < topics.length; i++) topics[i] = topics[i] === shortSlot ? tooShort : (numbers.get(topics[i]!) ?? other);
   return slots;
 }
 
@@ -92,10 +153,10 @@ function* pairs({ textNos, topics }: Assigned): Iterable<[number, number]> {
   for (let i = 0; i < textNos.length; i++) yield [textNos[i]!, topics[i]!];
 }
 
-/** Terms of a topic by salience, most salient first; hashtags left out. */
-function salientTerms({ mixture, salience }: TopicModel, slot: number, features: readonly Feature[]): Keyword[] {
+/** Words of a topic by salience, most salient first. */
+function salientTerms({ mixture, features, saliences }: Model, slot: number): Keyword[] {
   return features
-    .flatMap(({ term, tag }, feature) => (tag ? [] : [{ term, salience: salience[feature * mixture.topics + slot]! }]))
+    .flatMap(({ term, tag }, feature) => (tag ? [] : [{ term, salience: saliences[feature * mixture.topics + slot]! }]))
     .filter(({ salience }) => salience > 0)
     .sort((a, b) => b.salience - a.salience || (a.term < b.term ? -1 : 1));
 }

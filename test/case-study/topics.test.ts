@@ -38,9 +38,9 @@ it("marks topics below 0.6 as unstable, and tells those of no topic from those t
 });
 
 const day = (number: number, hour = 0) => number * 86_400_000 + hour * 3_600_000 - utcOffsetMs;
-const phase = (name: string, from_ms: number, to_ms: number) => ({ name, from_ms, to_ms, posts: 0, margin_ms: null, vague: false, media: 0, official: 0, public: 0, originals: 0, channels: [] });
+const phase = (name: string, from_ms: number, to_ms: number) => ({ name, from_ms, to_ms, posts: 0, margin_ms: null, vague: false, media: 0, official: 0, public: 0, originals: 0, judged: 0, negative: 0, channels: [] });
 /** Burst from 6 o'clock of day 100 to 13 o'clock of day 101; fading to the end of day 103. */
-const course = new Map([["phases", { data: phases.data.parse({ bins: null, shape: "phases", clock: null, phases: [phase("burst", day(100, 6), day(101, 13)), phase("fading", day(101, 13), day(104))], peak: null, waves: [], gaps: [], end: null, cut: false, utc_offset_ms: utcOffsetMs }) } as unknown as Finding]]);
+const course = new Map([["phases", { data: phases.data.parse({ bins: null, shape: "phases", clock: null, phases: [phase("burst", day(100, 6), day(101, 13)), phase("fading", day(101, 13), day(104))], peak: null, waves: [], turns: [], gaps: [], end: null, cut: false, utc_offset_ms: utcOffsetMs }) } as unknown as Finding]]);
 
 it("counts topics by day and by the phase of the day's noon", () => {
   const finding = find([row("public", 1, 30, 30, 100), row("public", 2, 10, 10, 100), row("public", 1, 40, 40, 101), row("public", 2, 60, 60, 102), row("public", 1, 5, 5, 103), row("public", 0, 15, 15, 103), row("public", 1, 7, 7, null)], course);

@@ -5,14 +5,14 @@ import { classify } from "../../pipeline/relate/mixture.ts";
 import { adjustedRand } from "./agreement.ts";
 import { random } from "./planted-opinions.ts";
 
-/** `count` documents of 4 to 8 terms, most of them from one of `topics` sets of 30 words (the first set is the most used), the others from 60 common words. */
+/** `count` documents of 4 to 8 terms, most of them from one of `topics` sets of 30 words, the others from 60 common words. */
 function planted(count: number, topics: number): { lists: string[][]; gold: number[] } {
   const next = random(11);
   const gold: number[] = [];
   const lists = Array.from({ length: count }, () => {
-    const topic = Math.floor(next() * next() * topics);
+    const topic = Math.floor(next() * topics);
     gold.push(topic);
-    return [...new Set(Array.from({ length: 4 + Math.floor(next() * 5) }, () => (next() < 0.4 ? `c${Math.floor(next() * 60)}` : `t${topic}-${Math.floor(next() * next() * 30)}`)))];
+    return [...new Set(Array.from({ length: 4 + Math.floor(next() * 5) }, () => (next() < 0.25 ? `c${Math.floor(next() * 60)}` : `t${topic}-${Math.floor(next() * next() * 30)}`)))];
   });
   return { lists, gold };
 }
