@@ -121,6 +121,7 @@ th{font-weight:400;color:var(--c-soft);white-space:nowrap}
 .number{text-align:right;white-space:nowrap}
 table>caption{text-align:left;color:var(--c-soft);padding-bottom:4px}
 .overdue strong{color:var(--c-negative)}
+#cascades-largest td:last-child{min-width:16em}
 .grade{display:inline-block;width:10px;height:10px;border-radius:50%;margin-right:6px;border:1px solid var(--c-line)}
 .grade.blue{background:#2f6fb5}.grade.yellow{background:#f2c230}.grade.orange{background:#e67e22}.grade.red{background:#c62828}
 `;
