@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { nameOf } from "../reports/names.ts";
 import type { Figure, Finding } from "./contract.ts";
 import { phases } from "./event/phases.ts";
@@ -40,6 +41,9 @@ export class Findings {
   all(finding: string): readonly Figure[] {
     const found = this.findings.get(finding);
     return found?.status === "ok" ? found.figures : [];
+  }
+  data(finding: string): unknown {
+    return this.findings.get(finding)?.data;
   }
   /** The figure when it exists and its value is known. */
   get(finding: string, key: string): (Figure & { value: number }) | null {
@@ -156,9 +160,13 @@ function region(seen: Findings): Claim | null {
   return first && leads(first, second) ? claim("region", lead(first, second), "regions", [first], [plain(first.key)]) : null;
 }
 
+const stabilities = z.object({ topics: z.array(z.object({ topic: z.number(), stable: z.boolean().nullable() })) });
+
+/** The largest topic of a field, unless it is gone when the topics are learnt anew from other samples. */
 function topic(seen: Findings, field: "media" | "public"): Claim | null {
   const [first, second] = seen.shares("topics", `topic.share.${field}.`).filter(({ key }) => !key.endsWith(".0"));
-  return first && leads(first, second) ? claim(`topic-${field}`, lead(first, second), "topics", [first], [first.label]) : null;
+  const shaky = stabilities.safeParse(seen.data("topics")).data?.topics.some(({ topic, stable }) => stable === false && first?.key === `topic.share.${field}.${topic}`);
+  return first && !shaky && leads(first, second) ? claim(`topic-${field}`, lead(first, second), "topics", [first], [first.label]) : null;
 }
 
 function viewpoint(seen: Findings): Claim | null {
