@@ -50,18 +50,3 @@ export function gradeOf({ levels }: Grades, value: (condition: Condition) => num
   const holds = levels.map(({ any }) => (any ?? []).some((one) => (value(one) ?? -Infinity) >= one.least));
   return Math.max(0, holds.lastIndexOf(true));
 }
-
-/** A grade as it stands, and since when lower ones have been measured (UTC ms); null while none has. */
-export interface Standing {
-  level: number;
-  lower_since: number | null;
-}
-
-const patience = 24 * 3_600_000;
-
-/** Hysteresis: a grade is raised at once, and lowered only when it has been measured lower for 24 hours. */
-export function standing(before: Standing | null, measured: number, ms: number): Standing {
-  if (before === null || measured >= before.level) return { level: measured, lower_since: null };
-  const since = before.lower_since ?? ms;
-  return ms - since >= patience ? { level: measured, lower_since: null } : { level: before.level, lower_since: since };
-}

@@ -4,7 +4,7 @@ import { keywords, referenceOf, type Corpus, type Reference } from "../keyness.t
 import { mergePhrases } from "../phrases.ts";
 import { corporaBy, corporaOver, generalLanguage, joined } from "../term-counts.ts";
 import { phases as phasesAnalyzer } from "./phases.ts";
-import type { EventConfig } from "../../pipeline/config.ts";
+import { givenWords } from "../given.ts";
 import { fields, type Field } from "../../pipeline/schema.ts";
 
 const options = z.strictObject({
@@ -111,16 +111,6 @@ export const hotWords: EventAnalyzer<Options, Data> = {
     };
   },
 };
-
-/** True for words of the query and the subjects, and for pieces of them that the segmenter cut. */
-function givenWords({ query, subjects }: EventConfig): (term: string) => boolean {
-  const words = [...query, ...subjects.flatMap(({ name, aliases }) => [name, ...aliases])].map(fold);
-  return (term) => {
-    const folded = fold(term);
-    return words.some((word) => word.includes(folded));
-  };
-}
-const fold = (text: string): string => text.normalize("NFKC").toLowerCase();
 
 /** The corpus without the terms; its totals stay. */
 const without = (corpus: Corpus, left: (term: string) => boolean): Corpus => ({ ...corpus, counts: new Map([...corpus.counts].filter(([term]) => !left(term))) });

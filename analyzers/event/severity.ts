@@ -23,8 +23,8 @@ const data = z.object({
   level: z.number().nullable(),
   /** Why a person set another level; null when nobody did. */
   reason: z.string().nullable(),
-  /** Every condition of the table, highest level first; value null: not known from this data. what: the words of the measure. */
-  conditions: z.array(z.object({ level: z.number(), what: words, least: z.number(), value: z.number().nullable(), unit: z.enum(["posts", "authors", "count", "ratio", "share"]), satisfied: z.boolean() })),
+  /** Every condition of the table, highest level first; value null: not known from this data. what: the words of the measure; figure: its key, shared by conditions of one measure. */
+  conditions: z.array(z.object({ level: z.number(), figure: z.string(), what: words, least: z.number(), value: z.number().nullable(), unit: z.enum(["posts", "authors", "count", "ratio", "share"]), satisfied: z.boolean() })),
 });
 type Data = z.infer<typeof data>;
 
@@ -49,11 +49,11 @@ export const severity: EventAnalyzer<z.infer<typeof options>, Data> = {
   analyze(tables, { grades }, context) {
     const table: Grades = typeof grades === "string" ? readYaml(dataPath("severity", `${grades}.yaml`), gradesSchema) : grades;
     const total = sum(tables.volume!, "posts");
-    const measures = new Map<string, Measure>();
-    const measureOf = (condition: Condition): Measure => {
-      const key = subjectOf(condition);
-      if (!measures.has(key)) measures.set(key, measure(condition, tables, context));
-      return measures.get(key)!;
+    const measures = new Map<string, Measure & { key: string }>();
+    const measureOf = (condition: Condition): Measure & { key: string } => {
+      const subject = subjectOf(condition);
+      if (!measures.has(subject)) measures.set(subject, { key: `measure.${measures.size + 1}`, ...measure(condition, tables, context) });
+      return measures.get(subject)!;
     };
     const measured = gradeOf(table, (condition) => measureOf(condition).value);
     const wanted = context.event.severity;
@@ -66,8 +66,8 @@ export const severity: EventAnalyzer<z.infer<typeof options>, Data> = {
       level: set < 0 ? null : set,
       reason: wanted?.reason ?? null,
       conditions: conditions.map(({ level, condition }) => {
-        const { what, value, unit } = measureOf(condition);
-        return { level, what, least: condition.least, value, unit, satisfied: value !== null && value >= condition.least };
+        const { key, what, value, unit } = measureOf(condition);
+        return { level, figure: key, what, least: condition.least, value, unit, satisfied: value !== null && value >= condition.least };
       }),
     };
     const unknown = set < 0 ? { zh: `事件文件 severity.level 的“${wanted!.level}”不在规则表中（${keys(table)}）；按规则表应为“${table.levels[measured]!.zh}”`, en: `severity.level “${wanted!.level}” of the event file is not in the table (${keys(table)}); the table gives “${table.levels[measured]!.en}”` } : null;
@@ -80,7 +80,7 @@ export const severity: EventAnalyzer<z.infer<typeof options>, Data> = {
         zh: `规则表“${table.name}”：满足任一条件的最高一级；都不满足为“${table.levels[0]!.zh}”。条件对照数据中的实际计数，未知的量不作满足；倾向占比只用人工抽查修正后的区间下限。增速为三小时帖量与此前三小时之比（除去时段活跃度）的下限：exp(ln 比值 − 3.3·√(φ(1/后 + 1/前)))，φ 为离散系数。阈值不是官方标准，级别供研判参考。`,
         en: `Table “${table.name}”: the highest level with one satisfied condition, “${table.levels[0]!.en}” without any. Conditions are held against counts of the data; what is unknown satisfies nothing; of moods only the lower bound of a hand-corrected share counts. Growth is the lower bound of posts of three hours ÷ the three before, usual activity taken out: exp(ln ratio − 3.3·√(φ(1/after + 1/before))), φ = dispersion. The thresholds are not official; the grade supports a decision, it does not make one.`,
       },
-      figures: [...measures.values()].map(({ what, value, unit, filter, estimate, interval, of }, i): Figure => ({ key: `measure.${i + 1}`, label: what, value, unit, of, interval, filter, estimate })),
+      figures: [...measures.values()].map(({ key, what, value, unit, filter, estimate, interval, of }): Figure => ({ key, label: what, value, unit, of, interval, filter, estimate })),
       data: found,
     };
   },

@@ -1,9 +1,6 @@
 import { UndirectedGraph } from "graphology";
-import louvainModule from "graphology-communities-louvain";
+import { louvain } from "./louvain.ts";
 import type { Documents } from "./documents.ts";
-
-// Under nodenext the package's default export has no callable type.
-const louvain = louvainModule as unknown as (graph: UndirectedGraph, options: { getEdgeWeight: string; resolution: number; randomWalk: false }) => Record<string, number>;
 
 /** Documents that share two features at least; below, an association is chance. */
 const leastShared = 3;
@@ -35,7 +32,7 @@ export class FeatureGraph {
   communities(resolution: number): Int32Array {
     const found = Int32Array.from({ length: this.vocabulary }, () => -1);
     if (this.graph.size === 0) return found;
-    const communities = louvain(this.graph, { getEdgeWeight: "weight", resolution, randomWalk: false });
+    const communities = louvain(this.graph, resolution);
     for (let feature = 0; feature < this.vocabulary; feature++) if (this.graph.degree(feature) > 0) found[feature] = communities[feature]!;
     return found;
   }

@@ -1,11 +1,8 @@
 import { UndirectedGraph } from "graphology";
-import louvainModule from "graphology-communities-louvain";
+import { louvain } from "./louvain.ts";
 import { mulberry32, type Random } from "../../analyzers/statistics.ts";
 import { selectDocuments, type Documents } from "./documents.ts";
 import { classify, fitMixture, type Mixture } from "./mixture.ts";
-
-// Under nodenext the package's default export has no callable type.
-const louvain = louvainModule as unknown as (graph: UndirectedGraph, options: { getEdgeWeight: string; resolution: number; randomWalk: false }) => Record<string, number>;
 
 const runs = 5;
 /** Each run learns from this share of the documents, and from so many at most. */
@@ -130,7 +127,7 @@ function communitiesOf(labellings: readonly Int32Array[], topics: number): Int32
       for (let i = 0; i < topics; i++) for (let j = 0; j < topics; j++) if (jaccard[i * topics + j]! >= leastJaccard) graph.addEdge(a * topics + i, b * topics + j, { weight: jaccard[i * topics + j]! });
     }
   }
-  const found = graph.size === 0 ? {} : louvain(graph, { getEdgeWeight: "weight", resolution, randomWalk: false });
+  const found = graph.size === 0 ? {} : louvain(graph, resolution);
   return Int32Array.from({ length: slots }, (_, slot) => (found[slot] === undefined || graph.degree(slot) === 0 ? slots + slot : found[slot]));
 }
 

@@ -1,7 +1,7 @@
 import type { Table } from "../../analyzers/contract.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
-import { givenWords } from "./given.ts";
+import { givenWords } from "../../analyzers/given.ts";
 import { nearDuplicates, normalForm } from "./near-duplicates.ts";
 import { readTexts, want } from "./texts.ts";
 import { nameTopic, phrasesOf, type Keyword, type TopicEvidence } from "./topic-names.ts";

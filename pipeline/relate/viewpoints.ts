@@ -2,7 +2,7 @@ import type { Cell, Table } from "../../analyzers/contract.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
 import type { Polarity } from "../schema.ts";
-import { givenWords } from "./given.ts";
+import { givenWords } from "../../analyzers/given.ts";
 import { groupOpinions, type Grouping } from "./group-opinions.ts";
 import { groupQuestions, type Ask } from "./group-questions.ts";
 import { readOpinions, type Cue, type Opinion } from "./opinions.ts";

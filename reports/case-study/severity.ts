@@ -22,7 +22,7 @@ export const severity: Section<Data> = {
     const { table, levels, measured, level, reason, conditions } = finding.data;
     const name = (i: number) => (zh ? `“${levels[i]!.zh}”（${colours[levels[i]!.colour].zh}）` : `“${levels[i]!.en}” (${colours[levels[i]!.colour].en})`);
     const grounds = conditions.filter((one) => one.satisfied && one.level === measured);
-    const texts = grounds.map((one) => [`${one.what[language]} `, fact(keyOf(one, finding), valueOf(one, language)), zh ? `（≥ ${thresholdOf(one, language)}）` : ` (≥ ${thresholdOf(one, language)})`]);
+    const texts = grounds.map((one) => [`${one.what[language]} `, fact(one.figure, valueOf(one, language)), zh ? `（≥ ${thresholdOf(one, language)}）` : ` (≥ ${thresholdOf(one, language)})`]);
     const joined = texts.flatMap((parts, i) => [...(i > 0 ? [zh ? "，" : ", "] : []), ...parts]);
     const measuredSaid: Sentence = grounds.length === 0 ? (zh ? say`按规则表“${table}”，没有一项条件满足，为${name(measured)}。` : say`By the table “${table}” no condition is satisfied: ${name(measured)}.`) : zh ? say`按规则表“${table}”为${name(measured)}，依据：${joined}。` : say`By the table “${table}”: ${name(measured)}, on the grounds of ${joined}.`;
     if (reason === null) return [measuredSaid];
@@ -37,14 +37,9 @@ export const severity: Section<Data> = {
     const { data } = finding;
     return html`<div class="scroll"><table class="conditions"><caption>${zh ? "规则表的全部条件" : "All conditions of the table"}</caption>
 <thead><tr><th scope="col">${zh ? "级别" : "level"}</th><th scope="col">${zh ? "条件" : "condition"}</th><th scope="col" class="number">${zh ? "阈值" : "threshold"}</th><th scope="col" class="number">${zh ? "实际" : "measured"}</th><th scope="col">${zh ? "结果" : "result"}</th></tr></thead>
-<tbody>${data.conditions.map((one) => html`<tr><td><span class="grade ${data.levels[one.level]!.colour}"></span>${data.levels[one.level]![language]}</td><td><bdi>${one.what[language]}</bdi></td><td class="number">≥ ${thresholdOf(one, language)}</td><td class="number"><a data-fact="${keyOf(one, finding)}">${valueOf(one, language)}</a></td><td>${result(one, language)}</td></tr>`)}</tbody></table></div>`;
+<tbody>${data.conditions.map((one) => html`<tr><td><span class="grade ${data.levels[one.level]!.colour}"></span>${data.levels[one.level]![language]}</td><td><bdi>${one.what[language]}</bdi></td><td class="number">≥ ${thresholdOf(one, language)}</td><td class="number"><a data-fact="${one.figure}">${valueOf(one, language)}</a></td><td>${result(one, language)}</td></tr>`)}</tbody></table></div>`;
   },
 };
-
-/** Conditions of one measure at several levels share its figure. */
-function keyOf({ what }: Condition, { figures }: { figures: readonly { key: string; label: { zh: string } }[] }): string {
-  return figures.find(({ label }) => label.zh === what.zh)!.key;
-}
 
 const text = (value: number | null, unit: Condition["unit"], language: Language): string => formatFigure({ key: "", label: { zh: "", en: "" }, value, unit, of: null, interval: null, filter: null, estimate: false }, language);
 const valueOf = ({ value, unit }: Condition, language: Language): string => text(value, unit, language);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { gradeOf, gradesSchema, standing, type Grades } from "../../analyzers/severity.ts";
+import { gradeOf, gradesSchema, type Grades } from "../../analyzers/severity.ts";
 import { readYaml } from "../../pipeline/config.ts";
 import { dataPath } from "../../pipeline/paths.ts";
 
@@ -32,17 +32,4 @@ it("refuses tables without a default, with two, with falling or equal thresholds
   expect(parse([level("low"), level("high", [{ measure: "heat", least: 1 }])]).success).toBe(false);
   expect(parse([level("low"), level("high", [{ ...posts(1), most: 3 }])]).success).toBe(false);
   expect(parse([level("low"), level("mid", [{ measure: "provinces", each: 5, least: 2 }]), level("high", [{ measure: "provinces", each: 50, least: 2 }])]).success).toBe(true);
-});
-
-it("raises at once and lowers only after a day below", () => {
-  const hour = 3_600_000;
-  let now = standing(null, 1, 0);
-  now = standing(now, 3, hour);
-  expect(now).toEqual({ level: 3, lower_since: null });
-  now = standing(now, 2, 2 * hour);
-  expect(now).toEqual({ level: 3, lower_since: 2 * hour });
-  now = standing(now, 1, 25.9 * hour);
-  expect(now.level).toBe(3);
-  expect(standing(now, 3, 25.95 * hour)).toEqual({ level: 3, lower_since: null });
-  expect(standing(now, 1, 26 * hour)).toEqual({ level: 1, lower_since: null });
 });

@@ -1,6 +1,6 @@
-import type { EventConfig } from "../config.ts";
+import type { EventConfig } from "../pipeline/config.ts";
 
-/** Whether a term is, or is part of, a query word or subject of event.yaml: what the posts were collected by names no topic. */
+/** Whether a term is, or is part of, a query word or subject of event.yaml: what the posts were collected by is no finding. */
 export function givenWords({ query, subjects }: EventConfig): (term: string) => boolean {
   const words = [...query, ...subjects.flatMap(({ name, aliases }) => [name, ...aliases])].map(fold);
   return (term) => words.some((word) => word.includes(fold(term)));
