@@ -38,6 +38,8 @@ export interface IngestOptions {
   key: Uint8Array;
   /** Path of a saved column mapping. */
   profile?: string | undefined;
+  /** Inputs of which none can be read are an answer, not an error. */
+  allowNone?: boolean;
   onReject(reject: Reject): void;
   progress: Progress;
 }
@@ -46,9 +48,8 @@ export interface IngestOptions {
  * Reads the files in the given order into the tables `posts` and `accounts` (row_no counts the rows read).
  * A file that cannot be read to its end is left out as a whole and says so in `fault`; when none can be read, the first one's error is thrown.
  */
-export async function ingest(database: Database, { inputs, event, config, profile, key, onReject, progress }: IngestOptions): Promise<Intake[]> {
-  await database.run(`CREATE TABLE posts (row_no BIGINT, ${duckdbColumns(postColumns)})`);
-  await database.run(`CREATE TABLE accounts (row_no BIGINT, ${duckdbColumns(accountColumns)})`);
+export async function ingest(database: Database, { inputs, event, config, profile, key, allowNone = false, onReject, progress }: IngestOptions): Promise<Intake[]> {
+  await makePostTables(database);
   const posts = await database.connection.createAppender("posts");
   const accounts = await database.connection.createAppender("accounts");
   const intake: Intake[] = [];
@@ -71,13 +72,20 @@ export async function ingest(database: Database, { inputs, event, config, profil
       posts.flushSync();
       accounts.flushSync();
       for (const table of ["posts", "accounts"]) await database.run(`DELETE FROM ${table} WHERE row_no > $1`, [first]);
+      rows = first;
     }
     intake.push(intakeOf(source.summary(), fault));
   }
   posts.closeSync();
   accounts.closeSync();
-  if (faults.length > 0 && faults.length === inputs.length) throw faults[0]!;
+  if (!allowNone && faults.length > 0 && faults.length === inputs.length) throw faults[0]!;
   return intake;
+}
+
+/** The empty tables `posts` and `accounts`; row_no counts the rows read, over both. */
+export async function makePostTables(database: Database): Promise<void> {
+  await database.run(`CREATE TABLE posts (row_no BIGINT, ${duckdbColumns(postColumns)})`);
+  await database.run(`CREATE TABLE accounts (row_no BIGINT, ${duckdbColumns(accountColumns)})`);
 }
 
 function intakeOf(summary: ReturnType<ReturnType<typeof importFile>["summary"]>, fault: YuqingError | null): Intake {

@@ -19,6 +19,8 @@ import { distinctTexts, makeDistinctTexts } from "./words/texts.ts";
 
 export interface LoadOptions {
   inputs: readonly Input[];
+  /** Fills `posts` and `accounts` from elsewhere (the archive) instead of from `inputs`. */
+  read?: ((database: Database) => Promise<Intake[]>) | undefined;
   event: EventConfig;
   config: RunConfig;
   /** What the files that the event names say about words. */
@@ -41,16 +43,16 @@ export interface Loaded {
  * import → words → score → clean: files into the tables `posts`, `texts` and `scored` of the database. New words are looked for in all texts before the first is segmented.
  * Throws NO_POSTS, TOO_MANY_REJECTS and what the stages throw.
  */
-export async function load(database: Database, { inputs, event, config, words = noEventWords, profile, key, onReject }: LoadOptions, progress: Progress): Promise<Loaded> {
+export async function load(database: Database, { inputs, read: readPosts, event, config, words = noEventWords, profile, key, onReject }: LoadOptions, progress: Progress): Promise<Loaded> {
   // A file that cannot be used is told here, with its place, rather than by a worker that dies of it.
   const onnx = config.model !== undefined && isOnnx(config.model) ? await OnnxModel.load(config.model, config.threads) : null;
   if (config.model !== undefined && onnx === null) readModel(config.model);
 
   progress.start({ zh: "导入", en: "import" });
-  const intake = await ingest(database, { inputs, event, config, profile, key, onReject, progress });
+  const intake = await (readPosts ? readPosts(database) : ingest(database, { inputs, event, config, profile, key, onReject, progress }));
   const read = intake.reduce((sum, file) => sum + file.read, 0);
   progress.end({ zh: `读入 ${integer(read, "zh")} 行`, en: `${integer(read, "en")} rows read` });
-  if (intake.every(({ posts }) => posts === 0)) throw nothing(inputs);
+  if (intake.every(({ posts }) => posts === 0)) throw nothing(intake);
   refuse(intake, config.rejectRefusal);
 
   progress.start({ zh: "发现新词", en: "words" });
@@ -105,7 +107,7 @@ function refuse(intake: readonly Intake[], limit: number): void {
   });
 }
 
-function nothing(inputs: readonly Input[]): YuqingError {
+function nothing(inputs: readonly { name: string }[]): YuqingError {
   return new YuqingError("NO_POSTS", 1, {
     what: { zh: "没有一行能读成帖文", en: "not one row could be read as a post" },
     where: inputs.map(({ name }) => name).join(", ").slice(0, 500),

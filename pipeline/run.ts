@@ -36,7 +36,7 @@ export interface RunOptions extends LoadOptions {
  * Same files and config, same report, to the byte.
  */
 export async function run({ audit = null, library = null, progress = silent, ...loadOptions }: RunOptions): Promise<Report> {
-  const { inputs, event, config } = loadOptions;
+  const { event, config } = loadOptions;
   const options = parseOptions(config);
   const database = await Database.open({ memory: config.memory });
   try {
@@ -56,7 +56,7 @@ export async function run({ audit = null, library = null, progress = silent, ...
     progress.start({ zh: "分析", en: "analyze" });
     const findings = analyze(all, event, options, { audit, library, calibration: calibrationOf(config.model ?? null) });
     const failed = findings.filter(({ status }) => status === "error").length;
-    const { facts, rows } = await gather(database, findings, inputs.map(({ name }) => name), { privacy: config.privacy, samples: 3 });
+    const { facts, rows } = await gather(database, findings, intake.map(({ name }) => name), { privacy: config.privacy, samples: 3 });
     progress.end({ zh: `${findings.length} 个章节，${facts.length} 个事实${failed > 0 ? `，${failed} 个失败` : ""}`, en: `${findings.length} sections, ${facts.length} facts${failed > 0 ? `, ${failed} failed` : ""}` });
 
     return reportSchema.parse({

@@ -43,18 +43,21 @@ export function characterSets(textNos: readonly number[], forms: readonly string
 
 const isHan = (code: number): boolean => (code >= 0x3400 && code <= 0x9fff) || (code >= 0xf900 && code <= 0xfaff);
 
-/** The documents, of texts numbered from `from` on, with their characters as further features, numbered after the others. `timesOf`: how often a feature of the documents counts. */
-export function withCharacters({ offsets, features, vocabulary }: Documents, from: number, sets: CharacterSets, timesOf: (feature: number) => number): Documents {
+/** The documents, of texts numbered from `from` on, with their characters as further features of weight 1, numbered after the others. */
+export function withCharacters({ offsets, features, vocabulary, weights }: Documents, from: number, sets: CharacterSets): Documents {
   const count = offsets.length - 1;
-  const joined: number[] = [];
+  const joined = new Int32Array(features.length + sets.offsets[from + count]! - sets.offsets[from]!);
   const ends = new Int32Array(count + 1);
+  let end = 0;
   for (let d = 0; d < count; d++) {
-    for (let i = offsets[d]!; i < offsets[d + 1]!; i++) for (let n = timesOf(features[i]!); n > 0; n--) joined.push(features[i]!);
+    for (let i = offsets[d]!; i < offsets[d + 1]!; i++) joined[end++] = features[i]!;
     for (let i = sets.offsets[from + d]!; i < sets.offsets[from + d + 1]!; i++) {
       const feature = sets.featureOf[sets.codes[i]!]!;
-      if (feature >= 0) joined.push(vocabulary + feature);
+      if (feature >= 0) joined[end++] = vocabulary + feature;
     }
-    ends[d + 1] = joined.length;
+    ends[d + 1] = end;
   }
-  return { offsets: ends, features: Int32Array.from(joined), vocabulary: vocabulary + sets.vocabulary };
+  const all = new Uint8Array(vocabulary + sets.vocabulary).fill(1);
+  all.set(weights);
+  return { offsets: ends, features: joined.slice(0, end), vocabulary: all.length, weights: all };
 }

@@ -1,10 +1,12 @@
 import type { Database } from "../engines/duckdb.ts";
 
-/** Documents in compressed rows: the features of document d are `features[offsets[d]]` to `features[offsets[d + 1] − 1]`, each in [0, vocabulary). Distinct and ascending as read; a feature that weighs more may be repeated. */
+/** Documents in compressed rows: the features of document d are `features[offsets[d]]` to `features[offsets[d + 1] − 1]`, each in [0, vocabulary), distinct and ascending. */
 export interface Documents {
   offsets: Int32Array;
   features: Int32Array;
   vocabulary: number;
+  /** How often each feature counts where it stands. */
+  weights: Uint8Array;
 }
 
 /** What texts are compared by: a term or a hashtag (without #). Its number is its index in code-point order, terms before hashtags. */
@@ -41,8 +43,8 @@ export async function makeFeatures(database: Database): Promise<Feature[]> {
   return (await database.rows("SELECT term, tag FROM features ORDER BY feature")) as unknown as Feature[];
 }
 
-/** Documents of the texts numbered from `from` up to but not including `to`; document d is text from + d, empty when there is none. */
-export async function readDocuments(database: Database, from: number, to: number, vocabulary: number): Promise<Documents> {
+/** Documents of the texts numbered from `from` up to but not including `to`, by features of the given weights; document d is text from + d, empty when there is none. */
+export async function readDocuments(database: Database, from: number, to: number, weights: Uint8Array): Promise<Documents> {
   const [textNos, features] = await database.columns(
     `SELECT text_no, feature FROM text_features WHERE text_no >= ${from} AND text_no < ${to} ORDER BY text_no, feature`,
     ["text_no", "feature"],
@@ -50,13 +52,13 @@ export async function readDocuments(database: Database, from: number, to: number
   const offsets = new Int32Array(to - from + 1);
   for (const textNo of textNos!) offsets[textNo - from + 1]!++;
   for (let d = 0; d < to - from; d++) offsets[d + 1]! += offsets[d]!;
-  return { offsets, features: features!, vocabulary };
+  return { offsets, features: features!, vocabulary: weights.length, weights };
 }
 
 /** The documents at the given indices, in that order. */
-export function selectDocuments({ offsets, features, vocabulary }: Documents, chosen: readonly number[]): Documents {
+export function selectDocuments({ offsets, features, vocabulary, weights }: Documents, chosen: readonly number[]): Documents {
   const parts = chosen.map((d) => features.subarray(offsets[d]!, offsets[d + 1]!));
-  const picked: Documents = { offsets: new Int32Array(chosen.length + 1), features: new Int32Array(parts.reduce((sum, part) => sum + part.length, 0)), vocabulary };
+  const picked: Documents = { offsets: new Int32Array(chosen.length + 1), features: new Int32Array(parts.reduce((sum, part) => sum + part.length, 0)), vocabulary, weights };
   for (const [i, part] of parts.entries()) {
     picked.features.set(part, picked.offsets[i]!);
     picked.offsets[i + 1] = picked.offsets[i]! + part.length;
@@ -74,5 +76,5 @@ export function documentsOf(lists: readonly (readonly string[])[]): { terms: str
   const documents = lists.map((list) => list.flatMap((term) => numbers.get(term) ?? []).sort((a, b) => a - b));
   const offsets = new Int32Array(lists.length + 1);
   for (const [d, features] of documents.entries()) offsets[d + 1] = offsets[d]! + features.length;
-  return { terms, documents: { offsets, features: Int32Array.from(documents.flat()), vocabulary: terms.length } };
+  return { terms, documents: { offsets, features: Int32Array.from(documents.flat()), vocabulary: terms.length, weights: new Uint8Array(terms.length).fill(1) } };
 }

@@ -3,7 +3,7 @@ import type { Documents } from "./documents.ts";
 
 const alpha = 0.1;
 
-/** Counts of a Dirichlet-multinomial mixture: the documents of each topic, how many of them hold each feature, and the sum of those. */
+/** Counts of a Dirichlet-multinomial mixture: the documents of each topic, how often they hold each feature, and the sum of those. */
 export interface Mixture {
   topics: number;
   vocabulary: number;
@@ -29,18 +29,32 @@ export interface FitOptions {
  */
 export function fitMixture(documents: Documents, assignment: Int32Array, topics: number, { beta, temperatures, random }: FitOptions): Mixture {
   const mixture: Mixture = { topics, vocabulary: documents.vocabulary, beta, documents: new Int32Array(topics), features: new Int32Array(documents.vocabulary * topics), totals: new Int32Array(topics) };
-  for (let d = 0; d < assignment.length; d++) count(mixture, documents, d, assignment[d]!, 1);
-  const logs = Float64Array.from({ length: assignment.length + 1 }, (_, n) => Math.log(n + beta));
+  const lengths = lengthsOf(documents);
+  const logOf = logsTo(documents, beta);
+  // What a document needs of each feature and topic, kept beside the counts: a sweep reads it far more often than it changes it.
+  const logs = new Float64Array(mixture.features.length).fill(logOf[0]!);
+  const move = (d: number, topic: number, sign: 1 | -1): void => {
+    mixture.documents[topic]! += sign;
+    mixture.totals[topic]! += sign * lengths[d]!;
+    for (let i = documents.offsets[d]!; i < documents.offsets[d + 1]!; i++) {
+      const feature = documents.features[i]!;
+      const cell = feature * topics + topic;
+      mixture.features[cell]! += sign * documents.weights[feature]!;
+      logs[cell] = logOf[mixture.features[cell]!]!;
+    }
+  };
+  for (let d = 0; d < assignment.length; d++) move(d, assignment[d]!, 1);
   const scores = new Float64Array(topics);
   for (const temperature of temperatures) {
-    const alive = Int32Array.from(mixture.documents.keys()).filter((k) => mixture.documents[k]! > 0);
+    const dead = mixture.documents.map((count) => Number(count === 0));
     let moved = 0;
     for (let d = 0; d < assignment.length; d++) {
       const before = assignment[d]!;
-      count(mixture, documents, d, before, -1);
-      score(mixture, documents, d, alive, logs, scores);
-      const next = temperature === 0 ? largest(scores, alive) : drawn(scores, alive, temperature, random!());
-      count(mixture, documents, d, next, 1);
+      move(d, before, -1);
+      for (let k = 0; k < topics; k++) scores[k] = dead[k] ? -Infinity : prior(mixture, k, lengths[d]!);
+      add(documents, d, logs, scores);
+      const next = temperature === 0 ? largest(scores) : drawn(scores, temperature, random!());
+      move(d, next, 1);
       assignment[d] = next;
       if (next !== before) moved++;
     }
@@ -56,30 +70,27 @@ export interface Classes {
   posteriors: Float64Array;
   /** How much likelier the document's features are in its topic than in all topics together, as a natural logarithm. */
   evidences: Float64Array;
+  /** Sum of the weights of its features. */
+  lengths: Int32Array;
 }
 
-export function classify(mixture: Mixture, { offsets, features }: Documents): Classes {
-  const { topics, vocabulary, beta, documents, totals } = mixture;
-  const count = offsets.length - 1;
+export function classify(mixture: Mixture, documents: Documents): Classes {
+  const { topics, beta } = mixture;
+  const count = documents.offsets.length - 1;
+  const lengths = lengthsOf(documents);
   const logs = Float64Array.from(mixture.features, (n) => Math.log(n + beta));
-  const priors = Float64Array.from(documents, (n) => Math.log(n + alpha));
+  const priors = Float64Array.from(mixture.documents, (n) => Math.log(n + alpha));
   const together = pooled(mixture);
   const scores = new Float64Array(topics);
-  const found: Classes = { topics: new Int32Array(count), posteriors: new Float64Array(count), evidences: new Float64Array(count) };
+  const found: Classes = { topics: new Int32Array(count), posteriors: new Float64Array(count), evidences: new Float64Array(count), lengths };
   for (let d = 0; d < count; d++) {
-    const [start, end] = [offsets[d]!, offsets[d + 1]!];
-    const middle = vocabulary * beta + (end - start - 1) / 2;
-    let all = 0;
-    for (let k = 0; k < topics; k++) scores[k] = priors[k]! - (end - start) * Math.log(totals[k]! + middle);
-    for (let i = start; i < end; i++) {
-      const row = features[i]! * topics;
-      for (let k = 0; k < topics; k++) scores[k]! += logs[row + k]!;
-      all += together[features[i]!]!;
-    }
-    let best = 0;
-    for (let k = 1; k < topics; k++) if (scores[k]! > scores[best]!) best = k;
+    for (let k = 0; k < topics; k++) scores[k] = prior(mixture, k, lengths[d]!);
+    add(documents, d, logs, scores);
+    const best = largest(scores);
     let total = 0;
     for (let k = 0; k < topics; k++) total += Math.exp(scores[k]! - scores[best]!);
+    let all = 0;
+    for (let i = documents.offsets[d]!; i < documents.offsets[d + 1]!; i++) all += documents.weights[documents.features[i]!]! * together[documents.features[i]!]!;
     found.topics[d] = best;
     found.posteriors[d] = 1 / total;
     found.evidences[d] = scores[best]! - priors[best]! - all;
@@ -95,43 +106,58 @@ function pooled({ topics, vocabulary, beta, features, totals }: Mixture): Float6
 
 const sum = (counts: Int32Array): number => counts.reduce((total, n) => total + n, 0);
 
-function count(mixture: Mixture, { offsets, features }: Documents, d: number, topic: number, sign: 1 | -1): void {
-  const start = offsets[d]!;
-  const end = offsets[d + 1]!;
-  mixture.documents[topic]! += sign;
-  mixture.totals[topic]! += sign * (end - start);
-  for (let i = start; i < end; i++) mixture.features[features[i]! * mixture.topics + topic]! += sign;
+/** What a document of the given length scores in a topic before its features are looked at. The denominator's rising factorial is taken at its midpoint. */
+function prior({ documents, totals, vocabulary, beta }: Mixture, topic: number, length: number): number {
+  return Math.log(documents[topic]! + alpha) - length * Math.log(totals[topic]! + vocabulary * beta + (length - 1) / 2);
 }
 
-/** Log posterior of the given topics up to a constant; `logs[n]` = ln(n + β). The denominator's rising factorial is taken at its midpoint. */
-function score(mixture: Mixture, { offsets, features }: Documents, d: number, topics: Int32Array, logs: Float64Array, scores: Float64Array): void {
-  const { documents, features: counts, totals } = mixture;
-  const start = offsets[d]!;
+/** Adds to the score of each topic what the features of a document say; `logs`: of feature f in topic k at [f · topics + k]. */
+function add({ offsets, features, weights }: Documents, d: number, logs: Float64Array, scores: Float64Array): void {
+  const topics = scores.length;
   const end = offsets[d + 1]!;
-  const middle = mixture.vocabulary * mixture.beta + (end - start - 1) / 2;
-  for (const k of topics) scores[k] = Math.log(documents[k]! + alpha) - (end - start) * Math.log(totals[k]! + middle);
-  for (let i = start; i < end; i++) {
-    const row = features[i]! * mixture.topics;
-    for (const k of topics) scores[k]! += logs[counts[row + k]!]!;
+  for (let i = offsets[d]!; i < end; i++) {
+    const feature = features[i]!;
+    const weight = weights[feature]!;
+    const row = feature * topics;
+    for (let k = 0; k < topics; k++) scores[k]! += weight * logs[row + k]!;
   }
 }
 
 /** Topic of the largest score, the first of several. */
-function largest(scores: Float64Array, topics: Int32Array): number {
-  let best = topics[0]!;
-  for (const k of topics) if (scores[k]! > scores[best]!) best = k;
+function largest(scores: Float64Array): number {
+  let best = 0;
+  for (let k = 1; k < scores.length; k++) if (scores[k]! > scores[best]!) best = k;
   return best;
 }
 
 /** Topic at `u` in [0, 1) of the distribution ∝ exp(score / temperature). */
-function drawn(scores: Float64Array, topics: Int32Array, temperature: number, u: number): number {
-  const most = scores[largest(scores, topics)]!;
+function drawn(scores: Float64Array, temperature: number, u: number): number {
+  const best = largest(scores);
+  const most = scores[best]!;
   let rest = 0;
-  for (const k of topics) rest += scores[k] = Math.exp((scores[k]! - most) / temperature);
+  for (let k = 0; k < scores.length; k++) rest += scores[k] = Math.exp((scores[k]! - most) / temperature);
   rest *= u;
-  for (const k of topics) {
+  let last = best;
+  for (let k = 0; k < scores.length; k++) {
+    if (scores[k] === 0) continue;
     rest -= scores[k]!;
     if (rest < 0) return k;
+    last = k;
   }
-  return topics.at(-1)!;
+  return last;
+}
+
+/** Sum of the weights of each document's features. */
+function lengthsOf({ offsets, features, weights }: Documents): Int32Array {
+  const lengths = new Int32Array(offsets.length - 1);
+  for (let d = 0; d < lengths.length; d++) for (let i = offsets[d]!; i < offsets[d + 1]!; i++) lengths[d]! += weights[features[i]!]!;
+  return lengths;
+}
+
+/** ln(n + β) of n from 0 to the most that a feature can count. */
+function logsTo({ features, weights, vocabulary }: Documents, beta: number): Float64Array {
+  const counts = new Int32Array(vocabulary);
+  for (const feature of features) counts[feature]! += weights[feature]!;
+  const most = counts.reduce((most, count) => Math.max(most, count), 0);
+  return Float64Array.from({ length: most + 1 }, (_, n) => Math.log(n + beta));
 }

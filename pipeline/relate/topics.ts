@@ -65,8 +65,8 @@ export async function relateTopics(database: Database, { textNos: formOf, forms 
   const [textNos, posts] = (await database.columns("SELECT text_no, posts FROM worded_texts ORDER BY text_no", ["text_no", "posts"])) as [Int32Array, Int32Array];
   const features = await makeFeatures(database);
   const sets = characterSets(formOf, forms);
-  const timesOf = (feature: number): number => (features[feature]!.tag ? weights.tag : weights.word);
-  const read = async (from: number, to: number): Promise<Documents> => withCharacters(await readDocuments(database, from, to, features.length), from, sets, timesOf);
+  const featureWeights = Uint8Array.from(features, ({ tag }) => (tag ? weights.tag : weights.word));
+  const read = async (from: number, to: number): Promise<Documents> => withCharacters(await readDocuments(database, from, to, featureWeights), from, sets);
 
   const sampled = await sampleTexts(database, sample);
   const { mixture, stabilities } = learnConsensus(selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled), maxTopics);
@@ -115,9 +115,9 @@ const shortSlot = -2;
 
 /** Topic of the mixture of each document, or that it is of none, or too short. */
 function slotsOf(mixture: Mixture, documents: Documents): Int32Array {
-  const { topics, posteriors, evidences } = classify(mixture, documents);
+  const { topics, posteriors, evidences, lengths } = classify(mixture, documents);
   return topics.map((topic, d) => {
-    if (documents.offsets[d + 1]! - documents.offsets[d]! < leastWeight) return shortSlot;
+    if (lengths[d]! < leastWeight) return shortSlot;
     return topic === mixture.topics - 1 || evidences[d]! < leastEvidence || posteriors[d]! < leastPosterior ? noSlot : topic;
   });
 }

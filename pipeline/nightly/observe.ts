@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+import type { Database } from "../engines/duckdb.ts";
+import { maskText } from "../import/privacy/privacy.ts";
+import { parquet } from "./posts.ts";
+import type { NightCount, NightEvent, NightFirst, NightItem } from "./contract.ts";
+
+/** Wordings of an event that a night keeps: those of a class first, then by reach. The rest are counted, not listed. */
+const mostItems = 500;
+
+/** Makes `post_events(row_no, event)`: posts that a query matched, tonight or earlier, and what reposts or comments on them. Reads `matched(event, id)`. */
+export async function relateEvents(database: Database, earlier: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  await database.run("CREATE OR REPLACE TEMP TABLE event_members AS SELECT event, id FROM matched");
+  for (const [event, files] of earlier) if (files.length > 0) await database.run(`INSERT INTO event_members SELECT $1, id FROM ${parquet(files)}`, [event]);
+  const by = (column: string): string => `SELECT p.row_no, m.event FROM posts p JOIN event_members m ON m.id = p.${column} SEMI JOIN scored s ON s.row_no = p.row_no`;
+  await database.run(`CREATE OR REPLACE TEMP TABLE post_events AS ${["id", "root", "parent"].map(by).join(" UNION ")}`);
+}
+
+/** New posts by day, event, platform, field, kind and mood. */
+export async function countNight(database: Database): Promise<NightCount[]> {
+  const measures = "count(*) AS posts, count(*) FILTER (s.kind = 'original') AS originals, sum(s.engagement)::BIGINT AS engagement";
+  return database.rows<NightCount & Record<string, string | number | null>>(`
+    SELECT s.day, e.event, s.platform, s.field, s.kind, s.polarity, ${measures} FROM scored s JOIN post_events e ON e.row_no = s.row_no GROUP BY ALL
+    UNION ALL SELECT s.day, NULL, s.platform, s.field, s.kind, s.polarity, ${measures} FROM scored s GROUP BY ALL
+    ORDER BY ALL`);
+}
+
+/** Wordings among the new posts, by event and id; `left` counts those beyond `mostItems`. Reads `text_clusters`, `text_triage` and `text_risk`. */
+export async function listItems(database: Database, privacy: "masked" | "internal"): Promise<{ items: NightItem[]; left: number }> {
+  const rows = await database.rows(`
+    WITH filed AS (
+      SELECT s.row_no, e.event FROM scored s LEFT JOIN post_events e ON e.row_no = s.row_no
+    ), members AS (
+      SELECT f.event, c.head_no, s.row_no, s.text_no, s.author, s.reposts, 1 + s.engagement AS reach, {'ms': coalesce(s.published_ms + CASE WHEN s.precision = 'day' THEN 86399999 ELSE 0 END, 9007199254740991), 'row': s.row_no} AS place
+      FROM filed f JOIN scored s ON s.row_no = f.row_no JOIN text_clusters c ON c.text_no = s.text_no WHERE s.worded = 1
+    ), labels AS (
+      SELECT m.event, m.head_no, string_agg(DISTINCT t.class, ',' ORDER BY t.class) AS classes FROM members m JOIN text_triage t ON t.text_no = m.text_no WHERE t.class <> 'undecided' GROUP BY ALL
+    ), wordings AS (
+      SELECT m.event, m.head_no, count(*)::BIGINT AS posts, count(DISTINCT m.author)::BIGINT + count(*) FILTER (m.author IS NULL) AS authors, sum(m.reach)::BIGINT AS reach, max(m.reposts)::BIGINT AS reposts, min(m.place)['row'] AS row_no, coalesce(max(r.micro), 0)::BIGINT AS risk_micro
+      FROM members m LEFT JOIN text_risk r ON r.text_no = m.text_no GROUP BY ALL
+    ), ranked AS (
+      SELECT w.*, l.classes, row_number() OVER (PARTITION BY w.event ORDER BY (l.classes IS NOT NULL) DESC, w.reach DESC, w.row_no) AS rank, count(*) OVER () AS total
+      FROM wordings w LEFT JOIN labels l ON l.event IS NOT DISTINCT FROM w.event AND l.head_no = w.head_no
+    )
+    SELECT p.id, r.event, coalesce(p.title, left(p.own, 60)) AS title, left(coalesce(p.own, p.title), 200) AS text, p.url, p.platform, p.site, s.field, s.author_name, s.author_type, s.published_ms, s.precision,
+      coalesce(s.region_ip, s.region_profile) AS region, r.posts, r.authors, r.reach, r.reposts, s.polarity, r.classes, r.risk_micro, r.total
+    FROM ranked r JOIN scored s ON s.row_no = r.row_no JOIN posts p ON p.row_no = r.row_no WHERE r.rank <= ${mostItems} ORDER BY r.event NULLS LAST, p.id`);
+  const shown = (text: unknown): string => (privacy === "masked" ? maskText(text as string) : (text as string)).replace(/\s+/gu, " ").trim();
+  const items = rows.map(({ total: _, classes, ...row }) => ({ ...row, id: outwardId(row.id as string), title: shown(row.title), text: shown(row.text), classes: classes === null ? [] : (classes as string).split(",") }) as unknown as NightItem);
+  return { items, left: ((rows[0]?.total as number | undefined) ?? 0) - items.length };
+}
+
+/** An id made from words and author holds the project's key: what leaves is a hash of it. */
+const outwardId = (id: string): string => (id.startsWith("text:") ? `text:${createHash("sha256").update(id).digest("hex").slice(0, 16)}` : id);
+
+/** What an event's posts came to so far. */
+export type EventCourse = Pick<NightEvent, "posts" | "hours" | "firsts">;
+export const noCourse: EventCourse = { posts: 0, hours: [], firsts: { media: null, official: null } };
+const hoursKept = 21 * 24;
+
+/** The course of an event with the new posts added. */
+export async function addCourse(database: Database, event: string, before: EventCourse, privacy: "masked" | "internal"): Promise<{ course: EventCourse; fresh: number }> {
+  const mine = "scored s JOIN post_events e ON e.row_no = s.row_no AND e.event = $1";
+  const [{ fresh }] = (await database.rows<{ fresh: number }>(`SELECT count(*) AS fresh FROM ${mine}`, [event])) as [{ fresh: number }];
+  const counted = await database.rows<{ hour: number; posts: number }>(`SELECT (s.slot // 6)::BIGINT AS hour, count(*) AS posts FROM ${mine} WHERE s.slot IS NOT NULL GROUP BY hour`, [event]);
+  const hours = new Map(before.hours);
+  for (const { hour, posts } of counted) hours.set(hour, (hours.get(hour) ?? 0) + posts);
+  const last = Math.max(...hours.keys(), -Infinity);
+  const first = async (field: "media" | "official"): Promise<NightFirst | null> => {
+    const [row] = await database.rows(`SELECT p.id, s.published_ms, coalesce(p.title, left(p.own, 60), '') AS title, p.url, s.author_name FROM ${mine} JOIN posts p ON p.row_no = s.row_no
+      WHERE s.field = $2 AND s.published_ms IS NOT NULL AND s.precision <> 'day' ORDER BY s.published_ms, s.row_no LIMIT 1`, [event, field]);
+    const known = before.firsts[field];
+    if (row === undefined) return known;
+    const found = { ...row, id: outwardId(row.id as string), title: privacy === "masked" ? maskText(row.title as string) : row.title } as unknown as NightFirst;
+    return known !== null && known.published_ms <= found.published_ms ? known : found;
+  };
+  return {
+    fresh,
+    course: {
+      posts: before.posts + fresh,
+      hours: [...hours].filter(([hour]) => hour > last - hoursKept).sort(([a], [b]) => a - b),
+      firsts: { media: await first("media"), official: await first("official") },
+    },
+  };
+}
