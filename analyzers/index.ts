@@ -6,6 +6,7 @@ import { coverage } from "./event/coverage.ts";
 import { forecast } from "./event/forecast.ts";
 import { heat } from "./event/heat.ts";
 import { hotWords } from "./event/hot-words.ts";
+import { lenses } from "./event/lenses.ts";
 import { overview } from "./event/overview.ts";
 import { phases } from "./event/phases.ts";
 import { platforms } from "./event/platforms.ts";
@@ -24,4 +25,4 @@ import { viewpoints } from "./event/viewpoints.ts";
 import { volume } from "./event/volume.ts";
 
 /** The only registry of event analyzers, in the order of the run: an analyzer comes after those that it reads. */
-export const eventAnalyzers = [coverage, overview, phases, volume, forecast, response, timeline, platforms, sentiment, heat, severity, targets, spreaders, cascades, copies, coordination, regions, hotWords, topics, viewpoints, taxonomies, triage, summary] as unknown as readonly EventAnalyzer[];
+export const eventAnalyzers = [coverage, overview, phases, volume, forecast, response, timeline, platforms, sentiment, heat, severity, targets, spreaders, cascades, copies, coordination, regions, hotWords, topics, viewpoints, taxonomies, triage, lenses, summary] as unknown as readonly EventAnalyzer[];

@@ -6,11 +6,15 @@ import type { Command, Terminal } from "./commands/command.ts";
 import { compare } from "./commands/compare.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { importFiles } from "./commands/import.ts";
+import { init } from "./commands/init.ts";
 import { inspect } from "./commands/inspect.ts";
 import { library } from "./commands/library.ts";
+import { prune } from "./commands/prune.ts";
 import { render } from "./commands/render.ts";
 import { report } from "./commands/report.ts";
+import { status } from "./commands/status.ts";
 import { train } from "./commands/train.ts";
+import { verify } from "./commands/verify.ts";
 import { words } from "./commands/words.ts";
 import { YuqingError, nearest, printable, type Language, type Message } from "./errors.ts";
 import { progressOn } from "./progress.ts";
@@ -18,7 +22,7 @@ import { versions } from "./versions.ts";
 
 /** The only file that reads arguments, prints, and sets the exit code. stdout is data, stderr is progress. */
 
-const commands: Record<string, Command> = { report, import: importFiles, inspect, words, audit, render, compare, library, evaluate, train };
+const commands: Record<string, Command> = { report, import: importFiles, inspect, words, audit, render, compare, library, evaluate, train, init, status, verify, prune };
 
 const terminalIn = (language: Language): Terminal => ({
   language,

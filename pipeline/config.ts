@@ -2,6 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { isMap, isPair, parseDocument, visit, type Document } from "yaml";
 import { z } from "zod";
 import { YuqingError, nearest } from "./errors.ts";
+import { querySchema } from "./query/schema.ts";
 
 const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?$/, "YYYY-MM-DD or YYYY-MM-DD HH:MM").describe("local time of the event's zone");
 
@@ -38,7 +39,7 @@ export const eventSchema = z.strictObject({
   window: z.strictObject({ from: instant.optional(), to: instant.optional() }).default({}).describe("posts outside are counted and left out; to is exclusive"),
   milestones: z.array(z.strictObject({ time: instant, text: z.string().min(1).max(300), url: z.url({ protocol: /^https?$/ }).optional() })).default([]).describe("dated events for the timeline"),
   subjects: z.array(z.strictObject({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]), accounts: z.array(z.string().min(1)).default([]) })).superRefine(namesOnce).default([]).describe("companies, persons, places the event is about; accounts: by which they speak, as the files name them or by id"),
-  query: z.array(z.string().min(1)).default([]).describe("words used to collect the posts: shown apart from hot words"),
+  query: querySchema.default([]).describe("what collects the posts: a list of words, any of them, or an expression (docs/query.md); its words are shown apart from hot words"),
   words: z.array(z.string().min(2).max(30)).default([]).describe("user dictionary: words the segmenter must keep whole"),
   dictionary: z.string().min(1).optional().describe("path, from this file, of a user dictionary: one word a line, as jieba's"),
   wordList: z.string().min(1).optional().describe("path, from this file, of the reviewed list of new words (yuqing words discover); without it new words are discovered and used unreviewed"),

@@ -87,7 +87,7 @@ function fileRecord({ name, format, encoding, bytes, sha256, read, posts, accoun
 }
 
 /** A row known by its place only is known by its file's content from now on: the number of a file in a run would mean another file in the next one. */
-async function nameRows(database: Database, intake: readonly Intake[]): Promise<void> {
+export async function nameRows(database: Database, intake: readonly Pick<Intake, "file" | "sha256">[]): Promise<void> {
   for (const { file, sha256 } of intake) await database.run("UPDATE posts SET id = $1 || substr(id, length($2) + 1) WHERE starts_with(id, $2)", [`row:${sha256.slice(0, 12)}:`, `row:${file}:`]);
 }
 

@@ -7,10 +7,14 @@ import type { NightCount, NightEvent, NightFirst, NightItem } from "./contract.t
 /** Wordings of an event that a night keeps: those of a class first, then by reach. The rest are counted, not listed. */
 const mostItems = 500;
 
-/** Makes `post_events(row_no, event)`: posts that a query matched, tonight or earlier, and what reposts or comments on them. Reads `matched(event, id)`. */
-export async function relateEvents(database: Database, earlier: ReadonlyMap<string, readonly string[]>): Promise<void> {
-  await database.run("CREATE OR REPLACE TEMP TABLE event_members AS SELECT event, id FROM matched");
+/** Makes `event_members(event, id)`: what a query matched, tonight (`matched`) or earlier. */
+export async function gatherMembers(database: Database, earlier: ReadonlyMap<string, readonly string[]>): Promise<void> {
+  await database.run("CREATE OR REPLACE TEMP TABLE event_members AS SELECT DISTINCT event, id FROM matched");
   for (const [event, files] of earlier) if (files.length > 0) await database.run(`INSERT INTO event_members SELECT $1, id FROM ${parquet(files)}`, [event]);
+}
+
+/** Makes `post_events(row_no, event)`: members of an event, and what reposts or comments on them. */
+export async function relateEvents(database: Database): Promise<void> {
   const by = (column: string): string => `SELECT p.row_no, m.event FROM posts p JOIN event_members m ON m.id = p.${column} SEMI JOIN scored s ON s.row_no = p.row_no`;
   await database.run(`CREATE OR REPLACE TEMP TABLE post_events AS ${["id", "root", "parent"].map(by).join(" UNION ")}`);
 }
@@ -57,26 +61,30 @@ export type EventCourse = Pick<NightEvent, "posts" | "hours" | "firsts">;
 export const noCourse: EventCourse = { posts: 0, hours: [], firsts: { media: null, official: null } };
 const hoursKept = 21 * 24;
 
-/** The course of an event with the new posts added. */
-export async function addCourse(database: Database, event: string, before: EventCourse, privacy: "masked" | "internal"): Promise<{ course: EventCourse; fresh: number }> {
-  const mine = "scored s JOIN post_events e ON e.row_no = s.row_no AND e.event = $1";
-  const [{ fresh }] = (await database.rows<{ fresh: number }>(`SELECT count(*) AS fresh FROM ${mine}`, [event])) as [{ fresh: number }];
-  const counted = await database.rows<{ hour: number; posts: number }>(`SELECT (s.slot // 6)::BIGINT AS hour, count(*) AS posts FROM ${mine} WHERE s.slot IS NOT NULL GROUP BY hour`, [event]);
+/**
+ * The course of an event with the posts of `from` added (the table `posts`, or files of the archive), each id once; `added`: how many of them are the event's.
+ * Reads `event_members`. Hours are those of the zone.
+ */
+export async function addCourse(database: Database, from: string, event: string, before: EventCourse, { privacy, utcOffsetMs }: { privacy: "masked" | "internal"; utcOffsetMs: number }): Promise<{ course: EventCourse; added: number }> {
+  await database.run(`CREATE OR REPLACE TEMP TABLE event_posts AS
+    WITH mine AS (SELECT id FROM event_members WHERE event = '${event.replaceAll("'", "''")}')
+    SELECT DISTINCT ON (id) id, field, published_ms, precision, coalesce(title, left(own, 60), '') AS title, url, author_name FROM ${from}
+    WHERE id IN (SELECT id FROM mine) OR root IN (SELECT id FROM mine) OR parent IN (SELECT id FROM mine) ORDER BY id, row_no`);
+  const [{ added }] = (await database.rows<{ added: number }>("SELECT count(*) AS added FROM event_posts")) as [{ added: number }];
+  const counted = await database.rows<{ hour: number; posts: number }>(`SELECT ((published_ms + ${utcOffsetMs}) // 3600000)::BIGINT AS hour, count(*) AS posts FROM event_posts WHERE published_ms IS NOT NULL AND precision <> 'day' GROUP BY hour`);
   const hours = new Map(before.hours);
   for (const { hour, posts } of counted) hours.set(hour, (hours.get(hour) ?? 0) + posts);
   const last = Math.max(...hours.keys(), -Infinity);
   const first = async (field: "media" | "official"): Promise<NightFirst | null> => {
-    const [row] = await database.rows(`SELECT p.id, s.published_ms, coalesce(p.title, left(p.own, 60), '') AS title, p.url, s.author_name FROM ${mine} JOIN posts p ON p.row_no = s.row_no
-      WHERE s.field = $2 AND s.published_ms IS NOT NULL AND s.precision <> 'day' ORDER BY s.published_ms, s.row_no LIMIT 1`, [event, field]);
+    const [row] = await database.rows("SELECT id, published_ms, title, url, author_name FROM event_posts WHERE field = $1 AND published_ms IS NOT NULL AND precision <> 'day' ORDER BY published_ms, id LIMIT 1", [field]);
     const known = before.firsts[field];
-    if (row === undefined) return known;
-    const found = { ...row, id: outwardId(row.id as string), title: privacy === "masked" ? maskText(row.title as string) : row.title } as unknown as NightFirst;
-    return known !== null && known.published_ms <= found.published_ms ? known : found;
+    if (row === undefined || (known !== null && known.published_ms <= (row.published_ms as number))) return known;
+    return { ...row, id: outwardId(row.id as string), title: privacy === "masked" ? maskText(row.title as string) : row.title } as unknown as NightFirst;
   };
   return {
-    fresh,
+    added,
     course: {
-      posts: before.posts + fresh,
+      posts: before.posts + added,
       hours: [...hours].filter(([hour]) => hour > last - hoursKept).sort(([a], [b]) => a - b),
       firsts: { media: await first("media"), official: await first("official") },
     },

@@ -45,26 +45,29 @@ export interface EventPosts {
 
 /**
  * Fills `posts` and `accounts` with the posts of an event: those whose id the query matched, and what reposts or comments on them. Sources come in the order of their names and
- * contents, whichever night they came in. `read` of a source counts its posts of this event; what it held besides is no matter of the event.
+ * contents, whichever night they came in. Days and slots are those of the event's zone. `read` of a source counts its posts of this event; what it held besides is no matter of the event.
  */
-export async function readEventPosts(database: Database, { posts, accounts, members, sources }: EventPosts): Promise<Intake[]> {
+export async function readEventPosts(database: Database, { posts, accounts, members, sources }: EventPosts, utcOffsetMs: number): Promise<Intake[]> {
   await makePostTables(database);
   if (posts.length === 0 || members.length === 0) return [];
   await database.run(`CREATE TEMP TABLE members AS SELECT DISTINCT id FROM ${parquet(members)}`);
   await database.run(`CREATE TEMP TABLE event_rows AS SELECT * FROM ${parquet(posts)} WHERE id IN (SELECT id FROM members) OR root IN (SELECT id FROM members) OR parent IN (SELECT id FROM members)`);
   const rows = await database.rows<{ sha256: string; posts: number }>("SELECT sha256, count(*) AS posts FROM event_rows GROUP BY sha256");
   const counts = new Map(rows.map((row) => [row.sha256, row.posts]));
-  const used = sources.filter(({ sha256 }) => counts.has(sha256)).sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.sha256 < b.sha256 ? -1 : 1));
+  const used = sources.filter(({ sha256 }) => counts.has(sha256)).sort(byName);
   await database.run("CREATE TEMP TABLE event_sources (file INTEGER, sha256 VARCHAR)");
   for (const [file, { sha256 }] of used.entries()) await database.run("INSERT INTO event_sources VALUES ($1, $2)", [file, sha256]);
   const postList = list(Object.keys(postColumns));
-  await database.run(`INSERT INTO posts (row_no, ${postList}) SELECT row_number() OVER (ORDER BY s.file, r.row_no), ${Object.keys(postColumns).map((name) => (name === "file" ? "s.file" : `r."${name}"`)).join(", ")} FROM event_rows r JOIN event_sources s USING (sha256)`);
+  const zoned: Record<string, string> = { file: "s.file", day: `((r.published_ms + ${utcOffsetMs}) // 86400000)::INTEGER`, slot: `CASE WHEN r.precision <> 'day' THEN (r.published_ms + ${utcOffsetMs}) // 600000 END` };
+  await database.run(`INSERT INTO posts (row_no, ${postList}) SELECT row_number() OVER (ORDER BY s.file, r.row_no), ${Object.keys(postColumns).map((name) => zoned[name] ?? `r."${name}"`).join(", ")} FROM event_rows r JOIN event_sources s USING (sha256)`);
   if (accounts.length > 0) {
     const accountList = list(Object.keys(accountColumns));
-    await database.run(`CREATE TEMP TABLE account_sources (file INTEGER, sha256 VARCHAR)`);
-    for (const [file, { sha256 }] of [...sources].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.sha256 < b.sha256 ? -1 : 1)).entries()) await database.run("INSERT INTO account_sources VALUES ($1, $2)", [file, sha256]);
+    await database.run("CREATE TEMP TABLE account_sources (file INTEGER, sha256 VARCHAR)");
+    for (const [file, { sha256 }] of [...sources].sort(byName).entries()) await database.run("INSERT INTO account_sources VALUES ($1, $2)", [file, sha256]);
     await database.run(`INSERT INTO accounts (row_no, ${accountList}) SELECT row_number() OVER (ORDER BY s.file, a.row_no), ${list(Object.keys(accountColumns), "a.")} FROM ${parquet(accounts)} a JOIN account_sources s USING (sha256) WHERE a.author IN (SELECT author FROM posts)`);
   }
   await database.run("DROP TABLE event_rows");
   return used.map((source, file) => ({ ...source, file, read: counts.get(source.sha256)!, posts: counts.get(source.sha256)!, accounts: 0, rejected: 0, rejects: new Map(), fault: null }));
 }
+
+const byName = (a: ArchivedSource, b: ArchivedSource): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.sha256 < b.sha256 ? -1 : 1);

@@ -23,7 +23,7 @@ const vocabulary = 8000;
 const unstuffed = "text_no NOT IN (SELECT text_no FROM hashtags GROUP BY text_no HAVING count(*) > 3)";
 
 /** Makes the table `text_features(text_no, feature)` of the texts in `worded_texts` and returns the features. */
-export async function makeFeatures(database: Database): Promise<Feature[]> {
+export async function makeFeatures(database: Database, isGiven: (term: string) => boolean = () => false): Promise<Feature[]> {
   await database.run(`
     CREATE OR REPLACE TEMP TABLE features AS
     WITH counts AS (
@@ -35,12 +35,49 @@ export async function makeFeatures(database: Database): Promise<Feature[]> {
       ORDER BY texts DESC, tag, term LIMIT ${vocabulary}
     )
     SELECT (row_number() OVER (ORDER BY tag, term) - 1)::INTEGER AS feature, term, tag FROM usual`);
+  if (process.env.GIVEN) {
+    const all = await database.rows<{ term: string }>("SELECT term FROM features WHERE NOT tag ORDER BY feature");
+    const given = all.filter(({ term }) => isGiven(term)).map(({ term }) => term);
+    await database.run(`CREATE OR REPLACE TEMP TABLE features AS SELECT (row_number() OVER (ORDER BY feature) - 1)::INTEGER AS feature, term, tag FROM features WHERE tag OR NOT list_contains([${given.map((t) => `'${t.replaceAll("'", "''")}'`).join(", ")}]::VARCHAR[], term)`);
+  }
   await database.run(`
     CREATE OR REPLACE TEMP TABLE text_features AS
     SELECT text_no, feature FROM tokens SEMI JOIN worded_texts USING (text_no) JOIN features ON tokens.term = features.term AND NOT features.tag
     UNION ALL
     SELECT text_no, feature FROM hashtags SEMI JOIN worded_texts USING (text_no) JOIN features ON hashtags.tag = features.term AND features.tag WHERE ${unstuffed}`);
-  return (await database.rows("SELECT term, tag FROM features ORDER BY feature")) as unknown as Feature[];
+  const features = (await database.rows("SELECT term, tag FROM features ORDER BY feature")) as unknown as Feature[];
+  if (process.env.TAGWORDS) await addTagWords(database, features);
+  return features;
+}
+
+/** A hashtag says in a few words what its posts are about: the terms in it are terms of every text that carries it. */
+async function addTagWords(database: Database, features: readonly Feature[]): Promise<void> {
+  const numbers = new Map(features.flatMap(({ term, tag }, number) => (tag ? [] : [[term, number]])));
+  const tags = await database.rows<{ tag: string }>("SELECT DISTINCT tag FROM hashtags ORDER BY tag");
+  await database.run("CREATE OR REPLACE TEMP TABLE tag_words (tag VARCHAR, feature INTEGER)");
+  const appender = await database.connection.createAppender("tag_words");
+  for (const { tag } of tags) for (const number of termsIn(tag, numbers)) {
+    appender.appendVarchar(tag);
+    appender.appendInteger(number);
+    appender.endRow();
+  }
+  appender.closeSync();
+  await database.run(`CREATE OR REPLACE TEMP TABLE text_features AS SELECT * FROM text_features UNION SELECT text_no, feature FROM hashtags JOIN tag_words USING (tag) SEMI JOIN worded_texts USING (text_no) WHERE ${unstuffed}`);
+}
+
+/** Longest term in characters that is looked for in a hashtag. */
+const longestTerm = 8;
+
+/** Terms in a hashtag, the longest at each place (forward maximum matching). */
+function termsIn(tag: string, numbers: ReadonlyMap<string, number>): Set<number> {
+  const found = new Set<number>();
+  for (let i = 0; i < tag.length; ) {
+    let length = Math.min(longestTerm, tag.length - i);
+    while (length > 1 && !numbers.has(tag.slice(i, i + length))) length--;
+    if (length > 1) found.add(numbers.get(tag.slice(i, i + length))!);
+    i += length;
+  }
+  return found;
 }
 
 /** Documents of the texts numbered from `from` up to but not including `to`, by features of the given weights; document d is text from + d, empty when there is none. */

@@ -31,17 +31,28 @@ export function fitMixture(documents: Documents, assignment: Int32Array, topics:
   const mixture: Mixture = { topics, vocabulary: documents.vocabulary, beta, documents: new Int32Array(topics), features: new Int32Array(documents.vocabulary * topics), totals: new Int32Array(topics) };
   const lengths = lengthsOf(documents);
   const logOf = logsTo(documents, beta);
-  // What a document needs of each feature and topic, kept beside the counts: a sweep reads it far more often than it changes it.
-  const logs = new Float64Array(mixture.features.length).fill(logOf[0]!);
+  // What a feature says of a topic, kept beside the counts: a sweep reads it far more often than it changes it.
+  const logs = logsOf(mixture, documents.weights);
   const move = (d: number, topic: number, sign: 1 | -1): void => {
     mixture.documents[topic]! += sign;
     mixture.totals[topic]! += sign * lengths[d]!;
     for (let i = documents.offsets[d]!; i < documents.offsets[d + 1]!; i++) {
       const feature = documents.features[i]!;
+      const weight = documents.weights[feature]!;
       const cell = feature * topics + topic;
-      mixture.features[cell]! += sign * documents.weights[feature]!;
-      logs[cell] = logOf[mixture.features[cell]!]!;
+      logs[cell] = weight * logOf[mixture.features[cell]! += sign * weight]!;
     }
+  };
+  const smoothing = documents.vocabulary * beta;
+  /** Score of a document in its own topic, as if it were in none. */
+  const without = (d: number, topic: number): number => {
+    let score = prior(mixture.documents[topic]! - 1, mixture.totals[topic]! - lengths[d]! + smoothing, lengths[d]!);
+    for (let i = documents.offsets[d]!; i < documents.offsets[d + 1]!; i++) {
+      const feature = documents.features[i]!;
+      const weight = documents.weights[feature]!;
+      score += weight * logOf[mixture.features[feature * topics + topic]! - weight]!;
+    }
+    return score;
   };
   for (let d = 0; d < assignment.length; d++) move(d, assignment[d]!, 1);
   const scores = new Float64Array(topics);
@@ -50,13 +61,15 @@ export function fitMixture(documents: Documents, assignment: Int32Array, topics:
     let moved = 0;
     for (let d = 0; d < assignment.length; d++) {
       const before = assignment[d]!;
-      move(d, before, -1);
-      for (let k = 0; k < topics; k++) scores[k] = dead[k] ? -Infinity : prior(mixture, k, lengths[d]!);
+      for (let k = 0; k < topics; k++) scores[k] = dead[k] ? -Infinity : prior(mixture.documents[k]!, mixture.totals[k]! + smoothing, lengths[d]!);
       add(documents, d, logs, scores);
+      scores[before] = without(d, before);
       const next = temperature === 0 ? largest(scores) : drawn(scores, temperature, random!());
+      if (next === before) continue;
+      move(d, before, -1);
       move(d, next, 1);
       assignment[d] = next;
-      if (next !== before) moved++;
+      moved++;
     }
     if (temperature === 0 && moved === 0) break;
   }
@@ -75,16 +88,16 @@ export interface Classes {
 }
 
 export function classify(mixture: Mixture, documents: Documents): Classes {
-  const { topics, beta } = mixture;
+  const { topics } = mixture;
   const count = documents.offsets.length - 1;
   const lengths = lengthsOf(documents);
-  const logs = Float64Array.from(mixture.features, (n) => Math.log(n + beta));
+  const logs = logsOf(mixture, documents.weights);
   const priors = Float64Array.from(mixture.documents, (n) => Math.log(n + alpha));
   const together = pooled(mixture);
   const scores = new Float64Array(topics);
   const found: Classes = { topics: new Int32Array(count), posteriors: new Float64Array(count), evidences: new Float64Array(count), lengths };
   for (let d = 0; d < count; d++) {
-    for (let k = 0; k < topics; k++) scores[k] = prior(mixture, k, lengths[d]!);
+    for (let k = 0; k < topics; k++) scores[k] = prior(mixture.documents[k]!, mixture.totals[k]! + mixture.vocabulary * mixture.beta, lengths[d]!);
     add(documents, d, logs, scores);
     const best = largest(scores);
     let total = 0;
@@ -106,20 +119,32 @@ function pooled({ topics, vocabulary, beta, features, totals }: Mixture): Float6
 
 const sum = (counts: Int32Array): number => counts.reduce((total, n) => total + n, 0);
 
-/** What a document of the given length scores in a topic before its features are looked at. The denominator's rising factorial is taken at its midpoint. */
-function prior({ documents, totals, vocabulary, beta }: Mixture, topic: number, length: number): number {
-  return Math.log(documents[topic]! + alpha) - length * Math.log(totals[topic]! + vocabulary * beta + (length - 1) / 2);
+/** What a topic scores before the features are looked at, for a document of the given length. `total`: of the topic's counts and their priors. The denominator's rising factorial is taken at its midpoint. */
+const prior = (documents: number, total: number, length: number): number => Math.log(documents + alpha) - length * Math.log(total + (length - 1) / 2);
+
+/** What feature f says of topic k, at [f · topics + k]. */
+function logsOf({ topics, features, beta }: Mixture, weights: Uint8Array): Float64Array {
+  const logs = new Float64Array(features.length);
+  const none = Math.log(beta);
+  for (let feature = 0, cell = 0; cell < logs.length; feature++) {
+    const weight = weights[feature]!;
+    for (let k = 0; k < topics; k++, cell++) logs[cell] = weight * (features[cell] === 0 ? none : Math.log(features[cell]! + beta));
+  }
+  return logs;
 }
 
-/** Adds to the score of each topic what the features of a document say; `logs`: of feature f in topic k at [f · topics + k]. */
-function add({ offsets, features, weights }: Documents, d: number, logs: Float64Array, scores: Float64Array): void {
+/** Adds to the score of each topic what the features of a document say; `logs` as of logsOf. Nearly all the time of learning goes here: four features at a time are four times as fast as one. */
+function add({ offsets, features }: Documents, d: number, logs: Float64Array, scores: Float64Array): void {
   const topics = scores.length;
   const end = offsets[d + 1]!;
-  for (let i = offsets[d]!; i < end; i++) {
-    const feature = features[i]!;
-    const weight = weights[feature]!;
-    const row = feature * topics;
-    for (let k = 0; k < topics; k++) scores[k]! += weight * logs[row + k]!;
+  let i = offsets[d]!;
+  for (; i + 3 < end; i += 4) {
+    const [a, b, c, e] = [features[i]! * topics, features[i + 1]! * topics, features[i + 2]! * topics, features[i + 3]! * topics];
+    for (let k = 0; k < topics; k++) scores[k]! += logs[a + k]! + logs[b + k]! + logs[c + k]! + logs[e + k]!;
+  }
+  for (; i < end; i++) {
+    const a = features[i]! * topics;
+    for (let k = 0; k < topics; k++) scores[k]! += logs[a + k]!;
   }
 }
 

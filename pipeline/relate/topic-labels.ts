@@ -1,14 +1,18 @@
 import type { Table } from "../../analyzers/contract.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
+import { queryWords } from "../query/words.ts";
 import { givenWords } from "../../analyzers/given.ts";
 import { nearDuplicates, normalForm } from "./near-duplicates.ts";
 import { readTexts, want } from "./texts.ts";
-import { nameTopic, phrasesOf, type Keyword, type TopicEvidence } from "./topic-names.ts";
+import { nameTopic, type Keyword, type TopicEvidence } from "./topic-names.ts";
 import type { Assigned } from "./topics.ts";
+import { dictionaryWords, wordClasses } from "./word-classes.ts";
 
 const keywordCount = 5;
 const exampleCount = 3;
+/** Words of a topic that are looked up in the dictionary. */
+const lookedUp = 100;
 /** Texts of a topic that names are taken from. Examples are taken from the more central quarter of the topic, 40 texts at most, that say something: 8 characters without @names, URLs and hashtags. */
 const centralTexts = 200;
 const exampleTexts = 40;
@@ -21,14 +25,15 @@ export async function labelTopics(database: Database, found: readonly { terms: r
   const texts = await readTexts(database, central.flat());
   const sizes = new Map<number, number>();
   for (const topic of assigned.topics) sizes.set(topic, (sizes.get(topic) ?? 0) + 1);
-  const phrases = phrasesOf(central.map((own) => own.map((textNo) => texts.get(textNo)!)));
+  const words = found.flatMap(({ terms }) => terms.slice(0, lookedUp).map(({ term }) => term));
+  const [classes, known] = [wordClasses(words), dictionaryWords(words)];
   const tags = await topicTags(database);
-  const taken = new Set([event.name, ...event.query, ...event.subjects.flatMap(({ name, aliases }) => [name, ...aliases])]);
+  const taken = new Set([event.name, ...queryWords(event.query), ...event.subjects.flatMap(({ name, aliases }) => [name, ...aliases])]);
   const rows = [];
   for (const [i, own] of central.entries()) {
     const topic = i + 1;
     const keywords = found[i]!.terms.filter(({ term }) => !isGiven(term));
-    const { name, hashtag } = nameTopic({ keywords, tags: tags.get(topic) ?? [], phrases: phrases[i]! }, taken);
+    const { name, hashtag } = nameTopic({ keywords, tags: tags.get(topic) ?? [], texts: own.map((textNo) => texts.get(textNo)!), classOf: (term) => classes.get(term) ?? "other", isKnown: (term) => known.has(term) }, taken);
     if (name !== null) taken.add(name);
     const examples = await examplePosts(database, exampleTextsOf(own, sizes.get(topic)!, texts));
     rows.push({ topic, name, hashtag, stability: Math.round(found[i]!.stability * 1_000_000), keywords: spread(keywords).join("\u0001"), examples: examples.join("\u0001") });

@@ -1,18 +1,31 @@
 import { isQuotable } from "./quotes.ts";
+import type { WordClass } from "./word-classes.ts";
 
-/** Length of a phrase that may name a topic, in characters. */
-const phraseLength = { least: 6, most: 20 };
 /** Share of a topic's posts that must carry a hashtag that names it. */
 const taggedShare = 0.25;
-/** How much more often a hashtag must stand in the topic than in all posts: an event's main hashtag names no topic. */
+/** How much more often a hashtag or word must stand in the topic than in all posts: an event's main hashtag names no topic. */
 const leastLift = 1.5;
-/** Keywords looked for in phrases. */
+/** Words of a name, how many of the topic's words are tried, and what part of the merit of the best of them the others need. */
+const nameWords = 3;
 const soughtKeywords = 30;
+const leastMerit = 0.2;
+/** Two words are one phrase when this share of the texts that hold the rarer one hold them side by side. */
+const phraseShare = 0.3;
+/** What tells less of what a topic is about than a noun or a place does. */
+const classWeights: Record<WordClass, number> = { noun: 1, place: 1, verb: 0.6, cue: 0.4, other: 0 };
+/** What hardly tells anything; a word that the dictionary lacks and that is cut out of a sentence; and words that may be the name of a person: surname and one or two characters, 小王, 李某, 王哥. */
+const idle = /^(视频|微博|链接|网页|全文|转发|评论|图片|话题|超话|直播间|热搜|抽奖|日晚|日电|记者|情况|问题|时候|事情|内容|消息|东西|地方|方面|表示|进行|相关|时间|今天|工作|全国|事件)$/;
+const torn = /^[等别只坐在就不没这那把被让给很太还也都再又有是和与及的之从对向为于以我你他她它谁]|[了的着过那这张句些么]$/;
+const personal = /^[王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗梁宋郑谢唐冯董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴汪姜范姚谭廖邹熊陆郝孔崔邱秦顾侯邵孟尹黎乔贺赖龚].{1,2}$|^[小阿老].$|某|.[哥姐总]$/u;
 
 export interface Keyword {
   term: string;
   /** z of its log-odds in the topic against the rest. */
   salience: number;
+  /** Share of the topic's posts that hold it, in a hashtag or else. */
+  share: number;
+  /** That share ÷ the share of all posts. */
+  lift: number;
 }
 
 export interface TopicEvidence {
@@ -20,8 +33,11 @@ export interface TopicEvidence {
   keywords: readonly Keyword[];
   /** Hashtags by number of the topic's posts, most first. lift: share among these posts ÷ share among all posts. */
   tags: readonly { tag: string; share: number; lift: number }[];
-  /** Phrases of its most central texts: in how many of them, and in what share of all central texts that hold the phrase. */
-  phrases: ReadonlyMap<string, { texts: number; own: number }>;
+  /** Its most central texts. */
+  texts: readonly string[];
+  classOf(term: string): WordClass;
+  /** Whether the dictionary has the word: what it lacks may be somebody's name. */
+  isKnown(term: string): boolean;
 }
 
 export interface TopicName {
@@ -31,55 +47,41 @@ export interface TopicName {
 }
 
 /**
- * Name of a topic: its own hashtag when a quarter of its posts carry it, else a central phrase of 6 to 20 characters that stands in its texts,
- * else its keywords. Never a name in `taken`.
+ * Name of a topic: its own hashtag when a quarter of its posts carry it, else up to three telling words, by how many of its posts hold them and how much more often than others do.
+ * Words that mostly stand side by side are joined to a phrase. Never a name in `taken`, nor one that may be an ordinary person's.
  */
-export function nameTopic({ keywords, tags, phrases }: TopicEvidence, taken: ReadonlySet<string>): TopicName {
+export function nameTopic({ keywords, tags, texts, classOf, isKnown }: TopicEvidence, taken: ReadonlySet<string>): TopicName {
   const tag = tags.find(({ tag, share, lift }) => share >= taggedShare && lift >= leastLift && !taken.has(tag) && isQuotable(tag));
   if (tag) return { name: tag.tag, hashtag: true };
-  const sought = keywords.slice(0, soughtKeywords);
-  let best: string | null = null;
-  let most = 0;
-  for (const [phrase, { texts, own }] of phrases) {
-    const merit = aptness(phrase, sought) * Math.log(1 + texts) * own;
-    if (taken.has(phrase) || merit < most || (merit === most && (best === null || phrase >= best))) continue;
-    [best, most] = [phrase, merit];
+  const fit = keywords.slice(0, soughtKeywords).filter(({ term, lift }) => lift >= leastLift && !idle.test(term) && (isKnown(term) || !(torn.test(term) || personal.test(term))) && isQuotable(term));
+  const words = byMerit(fit.map((keyword) => ({ term: keyword.term, merit: keyword.share * Math.log(keyword.lift) * classWeights[classOf(keyword.term)] })));
+  for (let count = nameWords; count <= nameWords + 1; count++) {
+    const name = phrased(words.slice(0, count), texts).join("、");
+    if (name !== "" && !taken.has(name)) return { name, hashtag: false };
   }
-  return { name: best ?? (keywords.slice(0, 3).map(({ term }) => term).join("、") || null), hashtag: false };
+  return { name: keywords.slice(0, nameWords).map(({ term }) => term).join("、") || null, hashtag: false };
 }
 
-const cuts = /https?:\/\/[\w./?=&%#:~-]+|@[\u4e00-\u9fffA-Za-z0-9_-]{1,30}|\[[^[\]\s]{1,8}\]/g;
-/** What a phrase must not hold: long numbers, words of the platform; at its ends stray signs, and words that only join on to others. */
-const unfit = /\d{5}|微博视频|秒拍视频|网页链接|转发微博|抽奖|^[.·%％的了也还都就而但且将把被和与]|[.·的地和与及在是把被里]$|(那句|的话|时候)$/;
-
-/** For each list of texts its phrases: runs of letters and digits between punctuation, of fitting length, without @names and URLs. */
-export function phrasesOf(lists: readonly (readonly string[])[]): TopicEvidence["phrases"][] {
-  const all = new Map<string, number>();
-  const counted = lists.map((texts) => {
-    const counts = new Map<string, number>();
-    for (const text of texts) for (const phrase of new Set(phrases(text))) counts.set(phrase, (counts.get(phrase) ?? 0) + 1);
-    for (const [phrase, count] of counts) all.set(phrase, (all.get(phrase) ?? 0) + count);
-    return counts;
-  });
-  return counted.map((counts) => new Map([...counts].map(([phrase, texts]) => [phrase, { texts, own: texts / all.get(phrase)! }])));
-}
-
-function phrases(text: string): string[] {
-  const runs = text.replace(cuts, "\n").match(/[\p{L}\p{N}·%％.]+/gu) ?? [];
-  return runs.filter((run) => run.length >= phraseLength.least && run.length <= phraseLength.most && !unfit.test(run) && isQuotable(run));
-}
-
-/** Salience of the keywords that stand in the phrase, for its length; 0 when fewer than two do or they fill less than half of it. */
-function aptness(phrase: string, keywords: readonly Keyword[]): number {
-  let rest = phrase;
-  let sum = 0;
-  let found = 0;
-  for (const { term, salience } of keywords) {
-    if (!rest.includes(term)) continue;
-    rest = rest.replace(term, "\u0000");
-    sum += salience;
-    found++;
+/** Words by merit, best first, of which none is part of another, without those of little merit. */
+function byMerit(words: readonly { term: string; merit: number }[]): string[] {
+  const ranked = words.filter(({ merit }) => merit > 0).sort((a, b) => b.merit - a.merit || (a.term < b.term ? -1 : 1));
+  const kept: string[] = [];
+  for (const { term, merit } of ranked) {
+    if (merit < leastMerit * ranked[0]!.merit) break;
+    if (!kept.some((other) => other.includes(term) || term.includes(other))) kept.push(term);
   }
-  const filled = 1 - rest.replaceAll("\u0000", "").length / phrase.length;
-  return found < 2 || filled < 0.5 ? 0 : sum / Math.sqrt(phrase.length);
+  return kept;
+}
+
+/** The words, those joined to a phrase that mostly stand side by side in the texts. */
+function phrased(words: readonly string[], texts: readonly string[]): string[] {
+  const holding = (part: string): number => texts.reduce((sum, text) => sum + Number(text.includes(part)), 0);
+  for (const [i, a] of words.entries()) {
+    for (const b of words.slice(i + 1)) {
+      const least = phraseShare * Math.min(holding(a), holding(b));
+      const phrase = [a + b, b + a].find((both) => holding(both) > 0 && holding(both) >= least);
+      if (phrase !== undefined) return phrased(words.flatMap((word) => (word === a ? [phrase] : word === b ? [] : [word])), texts);
+    }
+  }
+  return [...words];
 }

@@ -1,4 +1,5 @@
 import type { Table } from "../../analyzers/contract.ts";
+import { givenWords } from "../../analyzers/given.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
 import { characterSets, withCharacters } from "./character-sets.ts";
@@ -14,7 +15,7 @@ import type { Keyword } from "./topic-names.ts";
 const leastShare = 0.01;
 const leastPosts = 10;
 /** What a word and a hashtag weigh; a character weighs 1. */
-const weights = { word: 2, tag: 4 };
+const weights = { word: 2, tag: Number(process.env.WTAG ?? 4) };
 /** A text whose known words, hashtags and characters weigh less together is too short for a topic. */
 const leastWeight = 4;
 /** A text belongs to no topic when its words are less than 20 times likelier in its topic than in all posts, or its posterior is below one half. */
@@ -48,6 +49,12 @@ export interface Assigned {
   centralities: Float32Array;
 }
 
+/** Posts that hold each word and hashtag of the model, by slot: feature f of slot k at [f · topics + k]; and posts of each slot. */
+interface Holding {
+  features: Int32Array;
+  posts: Int32Array;
+}
+
 interface Model {
   mixture: Mixture;
   /** Words and hashtags; the features after them are characters. */
@@ -62,19 +69,26 @@ interface Model {
  * Topics are numbered from 1 by posts; 0 is everything else, −1 what is too short to tell. `textNos` and `forms`: of relateClusters.
  */
 export async function relateTopics(database: Database, { textNos: formOf, forms }: { textNos: number[]; forms: string[] }, { maxTopics, sample }: TopicOptions, event: EventConfig): Promise<Topics> {
+  let c0 = process.cpuUsage(); const lap = (n: string) => { const c = process.cpuUsage(c0); if (process.env.LAP) console.log('   lap', n, ((c.user + c.system) / 1e6).toFixed(2)); c0 = process.cpuUsage(); };
   const [textNos, posts] = (await database.columns("SELECT text_no, posts FROM worded_texts ORDER BY text_no", ["text_no", "posts"])) as [Int32Array, Int32Array];
-  const features = await makeFeatures(database);
+  const features = await makeFeatures(database, process.env.GIVEN ? givenWords(event) : () => false);
+  lap('features');
   const sets = characterSets(formOf, forms);
+  lap('sets');
   const featureWeights = Uint8Array.from(features, ({ tag }) => (tag ? weights.tag : weights.word));
   const read = async (from: number, to: number): Promise<Documents> => withCharacters(await readDocuments(database, from, to, featureWeights), from, sets);
 
-  const sampled = await sampleTexts(database, sample);
-  const { mixture, stabilities } = learnConsensus(selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled), maxTopics);
+  const sampled = await sampleTexts(database, Number(process.env.SAMPLE ?? sample));
+  const { mixture, stabilities } = learnConsensus(selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled), Number(process.env.K ?? maxTopics));
+  lap('learn');
   const model: Model = { mixture, features, saliences: salience(mixture), stabilities };
-  const assigned = await assignAll(model, read, textNos);
+  const { assigned, holding } = await assignAll(model, read, textNos, posts);
+  lap('assign');
   const slots = numberTopics(assigned.topics, posts);
   await fillTable(database, "text_topics", ["text_no", "topic"], pairs(assigned));
-  const labels = await labelTopics(database, slots.map((slot) => ({ terms: salientTerms(model, slot), stability: stabilities[slot]! })), assigned, event);
+  lap('fill');
+  const labels = await labelTopics(database, slots.map((slot) => ({ terms: salientTerms(model, slot, holding), stability: stabilities[slot]! })), assigned, event);
+  lap('labels');
   const sum = (test: (topic: number) => boolean): number => posts.reduce((total, n, i) => (test(assigned.topics[i]!) ? total + n : total), 0);
   return { labels, learntFrom: sampled.length, posts: sum(() => true), assigned: sum((topic) => topic > other), short: sum((topic) => topic === tooShort) };
 }
@@ -94,8 +108,10 @@ async function sampleTexts(database: Database, size: number): Promise<number[]> 
 /** Texts read at once. */
 const block = 50_000;
 
-async function assignAll(model: Model, read: (from: number, to: number) => Promise<Documents>, textNos: Int32Array): Promise<Assigned> {
+async function assignAll(model: Model, read: (from: number, to: number) => Promise<Documents>, textNos: Int32Array, posts: Int32Array): Promise<{ assigned: Assigned; holding: Holding }> {
+  const { mixture: { topics }, features: { length: words } } = model;
   const assigned: Assigned = { textNos, topics: new Int32Array(textNos.length), centralities: new Float32Array(textNos.length) };
+  const holding: Holding = { features: new Int32Array(words * topics), posts: new Int32Array(topics) };
   for (let start = 0; start < textNos.length; start += block) {
     const from = textNos[start]!;
     const last = Math.min(start + block, textNos.length) - 1;
@@ -103,11 +119,16 @@ async function assignAll(model: Model, read: (from: number, to: number) => Promi
     const slots = slotsOf(model.mixture, documents);
     for (let i = start; i <= last; i++) {
       const d = textNos[i]! - from;
-      assigned.topics[i] = slots[d]!;
-      if (slots[d]! >= 0) assigned.centralities[i] = centralityOf(model, slots[d]!, documents.features.subarray(documents.offsets[d]!, documents.offsets[d + 1]!));
+      const slot = slots[d]!;
+      assigned.topics[i] = slot;
+      const own = documents.features.subarray(documents.offsets[d]!, documents.offsets[d + 1]!);
+      if (slot >= 0) assigned.centralities[i] = centralityOf(model, slot, own);
+      const column = slot < 0 ? topics - 1 : slot;
+      holding.posts[column]! += posts[i]!;
+      for (const feature of own) if (feature < words) holding.features[feature * topics + column]! += posts[i]!;
     }
   }
-  return assigned;
+  return { assigned, holding };
 }
 
 const noSlot = -1;
@@ -154,9 +175,15 @@ function* pairs({ textNos, topics }: Assigned): Iterable<[number, number]> {
 }
 
 /** Words of a topic by salience, most salient first. */
-function salientTerms({ mixture, features, saliences }: Model, slot: number): Keyword[] {
-  return features
-    .flatMap(({ term, tag }, feature) => (tag ? [] : [{ term, salience: saliences[feature * mixture.topics + slot]! }]))
-    .filter(({ salience }) => salience > 0)
+function salientTerms({ mixture: { topics }, features, saliences }: Model, slot: number, holding: Holding): Keyword[] {
+  const total = holding.posts.reduce((sum, n) => sum + n, 0);
+  const keyword = (feature: number): Keyword => {
+    const all = holding.features.subarray(feature * topics, (feature + 1) * topics).reduce((sum, n) => sum + n, 0);
+    const share = holding.features[feature * topics + slot]! / holding.posts[slot]!;
+    return { term: features[feature]!.term, salience: saliences[feature * topics + slot]!, share, lift: share / (all / total) };
+  };
+  return [...features.keys()]
+    .filter((feature) => !features[feature]!.tag && saliences[feature * topics + slot]! > 0 && holding.features[feature * topics + slot]! > 0)
+    .map(keyword)
     .sort((a, b) => b.salience - a.salience || (a.term < b.term ? -1 : 1));
 }

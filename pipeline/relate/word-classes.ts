@@ -21,6 +21,12 @@ export function wordClasses(words: Iterable<string>): Map<string, WordClass> {
   return classes;
 }
 
+/** Those of the words that jieba's dictionary has. */
+export function dictionaryWords(words: Iterable<string>): Set<string> {
+  const asked = new Set(words);
+  return new Set(new TextDecoder().decode(dict).split("\n").map((line) => line.slice(0, line.indexOf(" "))).filter((word) => asked.has(word)));
+}
+
 function classOf(tag: string): WordClass {
   if (tag.startsWith("ns")) return "place";
   if (/^(n|vn|an|j|i|l)/.test(tag)) return "noun";

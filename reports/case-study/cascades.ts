@@ -27,7 +27,7 @@ export const cascades: Section<Data> = {
     if (zh) {
       return [
         say`${fact("reposts")}转发中，${fact("rooted")} 知道原帖，归入 ${fact("cascades")}棵转发树；其中直接转发原帖的占 ${fact("direct")}${lost}${cycles}。`,
-        ...(first ? [say`最大的一棵有 ${fact("seen.1")}转发，占全部转发的 ${fact("share.1")}，最深 ${depth}层、平均 ${fact("mean_depth.1")}层，最宽一层 ${fact("breadth.1")}，结构传播度 ${fact("virality.1")}${first.seen >= 20 ? (first.virality < 3 ? "，以直接转发为主" : "，接力转发明显") : ""}。`] : []),
+        ...(first ? [say`最大的一棵有 ${fact("seen.1")}转发，占全部转发的 ${fact("share.1")}，最深 ${depth}层、平均 ${fact("mean_depth.1")}层，最宽一层 ${fact("breadth.1")}，结构传播度 ${fact("virality.1")}${first.seen >= 20 ? (first.virality < 3 ? "，以直接转发为主" : "，接力转发较多") : ""}。`] : []),
       ];
     }
     return [

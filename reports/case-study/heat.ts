@@ -25,7 +25,7 @@ export const heat: Section<Data> = {
     const zh = language === "zh";
     const { say, fact, has } = teller(finding, language);
     const { fingerprint, library } = finding.data;
-    const first: Part[] = has("first_day") ? (zh ? ["；首日声量 ", fact("first_day")] : ["; ", fact("first_day"), " in the first 24 hours"]) : [];
+    const first: Part[] = has("first_day") ? (zh ? ["；首日声量 ", fact("first_day")] : ["; ", fact("first_day"), " on the first day"]) : [];
     const engagement: Part[] = fingerprint.engagement === null ? [zh ? "互动量未知" : "engagement unknown"] : zh ? ["互动量 ", fact("engagement"), " 次"] : [fact("engagement"), " reposts, comments and likes"];
     const authors: Part[] = fingerprint.authors === null ? [zh ? "参与账号数未知" : "accounts unknown"] : zh ? ["参与账号 ", fact("authors")] : [fact("authors")];
     return [zh ? say`发布量 ${fact("posts")}，${engagement}，${authors}${first}。` : say`${fact("posts")}; ${engagement}; ${authors}${first}.`, ...(library === null ? [] : [compared(finding, language)])];
@@ -56,7 +56,7 @@ function compared(finding: Finding<Data>, language: Language): Sentence {
   if (known.length === 0) return zh ? say`事件库有 ${fact("library.entries")} 件其他事件，每项可比的都不足 ${`${least}`} 件，不给百分位。` : say`The library has ${fact("library.entries")} other events, fewer than ${`${least}`} comparable ones for each number: no percentiles.`;
   const one = ({ measure, base, n }: Place): Part[] => {
     const whose = base === "type" ? (zh ? "同类" : " of the same type") : zh ? "事件" : "";
-    return zh ? [`${measures[measure].name.zh}高于库内 `, fact(`percentile.${measure}`), ` 的${whose}（n = ${integer(n, language)}）`] : [`${measures[measure].name.en}: above `, fact(`percentile.${measure}`), ` of the events${whose} in the library (n = ${integer(n, language)})`];
+    return zh ? [`${measures[measure].name.zh}超过库内 `, fact(`percentile.${measure}`), ` 的${whose}（n = ${integer(n, language)}）`] : [`${measures[measure].name.en}: above `, fact(`percentile.${measure}`), ` of the events${whose} in the library (n = ${integer(n, language)})`];
   };
   const few: Part[] = library.alike === null || library.alike >= least ? [] : zh ? [`；库内“${library.type}”类事件 `, fact("library.alike"), ` 件，不足 ${least} 件，故与全部事件相比`] : ["; the library has ", fact("library.alike"), ` events of type “${library.type}”, fewer than ${least}, hence all events`];
   return say`${known.flatMap((each, i) => [...(i > 0 ? [zh ? "，" : ", "] : []), ...one(each)])}${few}${zh ? "。" : "."}`;

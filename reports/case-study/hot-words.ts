@@ -10,6 +10,7 @@ import { integer, round, share } from "../format.ts";
 import { dataTable } from "../html/figure.ts";
 import { html, type Html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
+import type { Gate } from "../narrative/gates.ts";
 import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
@@ -39,11 +40,11 @@ export const hotWords: Section<Data> = {
     const zh = language === "zh";
     const counted = (prefix: string, terms: readonly { term: string }[], mark = quoted): Part[] =>
       terms.slice(0, told).flatMap(({ term }, i) => [`${i > 0 ? (zh ? "、" : ", ") : ""}${mark(term)}${zh ? "（" : " ("}`, fact(`${prefix}.${term}`), zh ? "篇）" : ")"]);
+    const sides = fieldWords(lists);
+    const preferred = (field: "media" | "public"): Part[] => sides![field].flatMap(({ term, gate }, i) => [`${i > 0 ? (zh ? "、" : ", ") : ""}${quoted(term)}${zh ? "（" : " ("}`, fact(`field.docs.${field}.${term}`, undefined, gate), zh ? "篇）" : ")"]);
     const named = (list: readonly { term: string }[]) => list.slice(0, told).map(({ term }) => quoted(term)).join(zh ? "、" : ", ");
     const first = tags[0];
     const shared = first?.author_days === tags[1]?.author_days;
-    const media = listOf(lists, "field", "media");
-    const others = listOf(lists, "field", "public");
     const fresh = lists.filter(({ by, against, words }) => by === "phase" && against === "earlier" && words.length > 0).sort((a, b) => b.texts - a.texts)[0];
     const copied = texts.wordings * 2 < texts.all;
     const sentences: (Sentence | null)[] = zh
@@ -53,7 +54,7 @@ export const hotWords: Section<Data> = {
             : say`有自身文字的文本共 ${fact("texts")}篇，与通用语言相比，居前的热词有${counted("term.docs", words)}。`,
           copied ? say`这些文本多为近似重复，同日重复的合计一次后只有 ${fact("wordings")}种说法。` : null,
           fresh ? say`${phaseName(fresh.value, language)}新增的热词有${counted(`phase.docs.${fresh.value}`, fresh.words)}。` : null,
-          media && others && media.words.length > 0 && others.words.length > 0 ? say`相对而言，媒体更常用${named(media.words)}，民间更常用${named(others.words)}。` : null,
+          sides ? say`相对而言，媒体更常用${preferred("media")}，民间更常用${preferred("public")}。` : null,
           first ? say`话题标签每账号每天计一次，#${first.name}#${shared ? "居前列" : "使用最多"}（${fact(`tag.author_days.${first.name}`)}次）。` : null,
           given.length > 0 ? say`检索词与涉事主体及其中的词（${named(given)}${given.length > told ? "等" : ""}）不参与排名。` : null,
         ]
@@ -63,7 +64,7 @@ export const hotWords: Section<Data> = {
             : say`In the ${fact("texts")} texts with own words, the words that stand out from general language are led by ${counted("term.docs", words)}.`,
           copied ? say`Most of these texts are near-duplicates: with those of a day counted once there are only ${fact("wordings")} wordings.` : null,
           fresh ? say`New in the ${phaseName(fresh.value, language)}: ${counted(`phase.docs.${fresh.value}`, fresh.words)}.` : null,
-          media && others && media.words.length > 0 && others.words.length > 0 ? say`Media use ${named(media.words)} relatively more, the public ${named(others.words)}.` : null,
+          sides ? say`Media use ${preferred("media")} relatively more, the public ${preferred("public")}.` : null,
           first ? say`Counting an account once a day, #${first.name}# (${fact(`tag.author_days.${first.name}`)}) is ${shared ? "among the most used hashtags" : "the most used hashtag"}.` : null,
           given.length > 0 ? say`Query words, subjects and words in them (${named(given)}${given.length > told ? " …" : ""}) are not ranked.` : null,
         ];
@@ -90,7 +91,16 @@ export const hotWords: Section<Data> = {
 };
 
 const quoted = (term: string): string => `“${term}”`;
-const listOf = (lists: readonly List[], by: List["by"], value: string): List | undefined => lists.find((list) => list.by === by && list.value === value);
+
+/** The words that media and public use significantly more, at most `told` each, with the test behind them; null unless both have some. */
+function fieldWords(lists: readonly List[]): Record<"media" | "public", { term: string; gate: Gate }[]> | null {
+  const of = (field: string) => {
+    const at = lists.findIndex((list) => list.by === "field" && list.value === field);
+    return (lists[at]?.words ?? []).slice(0, told).flatMap(({ term, significant }, i): { term: string; gate: Gate }[] => (significant ? [{ term, gate: { kind: "tested", by: `lists.${at}.words.${i}.significant` } }] : []));
+  };
+  const [media, others] = [of("media"), of("public")];
+  return media.length > 0 && others.length > 0 ? { media, public: others } : null;
+}
 const phaseName = (phase: string, language: Language): string => phaseWords[phase as keyof typeof phaseWords][language];
 
 /** Below 10 with one decimal, else whole. */

@@ -6,6 +6,7 @@ import { coverage } from "./coverage.ts";
 import { forecast } from "./forecast.ts";
 import { heat } from "./heat.ts";
 import { hotWords } from "./hot-words.ts";
+import { lenses } from "./lenses.ts";
 import { overview } from "./overview.ts";
 import { phases } from "./phases.ts";
 import { platforms } from "./platforms.ts";
@@ -24,4 +25,4 @@ import { viewpoints } from "./viewpoints.ts";
 import { volume } from "./volume.ts";
 
 /** The case study: which findings, in which order. */
-export const sections = [coverage, overview, heat, severity, timeline, response, volume, phases, forecast, platforms, sentiment, targets, spreaders, cascades, copies, coordination, regions, hotWords, topics, viewpoints, taxonomies, triage, summary] as unknown as readonly Section[];
+export const sections = [coverage, overview, heat, severity, timeline, response, volume, phases, forecast, platforms, sentiment, targets, spreaders, cascades, copies, coordination, regions, hotWords, topics, viewpoints, taxonomies, triage, lenses, summary] as unknown as readonly Section[];

@@ -48,7 +48,7 @@ function course(finding: Finding<Data>, language: Language): Sentence[] {
     const part = fact(`phase.share.${name}`);
     return zh ? [i > 0 ? "、" : "", `${phaseWords[name].zh}（`, begin, "起，占 ", part, "）"] : [i > 0 ? ", " : "", `${phaseWords[name].en} (from `, begin, ", ", part, ")"];
   });
-  const halving: Part[] = has("peak.halving") ? (zh ? ["；速率最高后约 ", fact("peak.halving"), "降到一半以下"] : ["; the rate fell below half about ", fact("peak.halving"), " after its maximum"]) : [];
+  const halving: Part[] = has("peak.halving") ? (zh ? ["；速率最高后约 ", fact("peak.halving"), "降到一半以下"] : ["; the rate was down to half about ", fact("peak.halving"), " after its maximum"]) : [];
   const institutions = (["media", "official"] as const).filter((field) => phases.some((phase) => phase[field] > 0));
   const telling = institutions.length > 0 || new Set(phases.flatMap(({ channels }) => channels.map(({ channel }) => channel))).size > 1;
   const drivers = phases.filter(({ posts }) => posts > 0).flatMap((phase, i): Part[] => [i > 0 ? (zh ? "；" : "; ") : "", ...driver(phase, institutions, fact, language)]);

@@ -3,6 +3,7 @@ import { platforms as analyzer } from "../../analyzers/event/platforms.ts";
 import type { Section } from "../contract.ts";
 import { integer, share } from "../format.ts";
 import { nameOf } from "../names.ts";
+import { clearlyMore } from "../narrative/gates.ts";
 import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
@@ -23,13 +24,13 @@ export const platforms: Section<Data> = {
       return [
         say`${name(top.platform)} carried ${fact(`platform.share.${top.platform}`)} of the ${fact("posts.known")} with a known platform, followed by ${name(second.platform)} (${fact(`platform.share.${second.platform}`)}).`,
         ...(has("press.share") ? [say`${social ? ["Social platforms made up ", fact("channel.share.social"), "; "] : ""}news apps and news sites together ${social ? "" : "made up "}${fact("press.share")}.`] : []),
-        ...(rivals.size > 1 ? [say`Counted otherwise (${Object.entries(finding.data.first).map(([lens, key]) => `${nameOf("lens", lens, language)}: ${name(key)}`).join("; ")}), another platform leads.`] : []),
+        ...(rivals.size > 1 ? [say`Counted otherwise (${Object.entries(finding.data.first).map(([lens, key]) => `${nameOf("lens", lens, language)}: ${name(key)}`).join("; ")}), another platform has most.`] : []),
       ];
     }
     return [
       say`平台已知的 ${fact("posts.known")}帖文中，${name(top.platform)}占 ${fact(`platform.share.${top.platform}`)}，其次为${name(second.platform)}（${fact(`platform.share.${second.platform}`)}）。`,
       ...(has("press.share") ? [say`${social ? ["社交平台占 ", fact("channel.share.social"), "，"] : ""}新闻客户端与新闻网站合计占 ${fact("press.share")}。`] : []),
-      ...(rivals.size > 1 ? [say`换一种计数口径，居首的平台不同：${Object.entries(finding.data.first).map(([lens, key]) => `${nameOf("lens", lens, language)}为${name(key)}`).join("，")}。`] : []),
+      ...(rivals.size > 1 ? [say`换一种计数口径，最多的平台不同：${Object.entries(finding.data.first).map(([lens, key]) => `${nameOf("lens", lens, language)}为${name(key)}`).join("，")}。`] : []),
     ];
   },
 
@@ -38,10 +39,11 @@ export const platforms: Section<Data> = {
     if (finding.data.rest > 0) rows.push({ name: language === "zh" ? "其他平台" : "other platforms", posts: finding.data.rest, share: finding.data.rest / finding.coverage.of });
     if (rows.length < 2) return [];
     const lead = rows[0]!;
+    const leads = rows.every((row) => row === lead || clearlyMore(lead.posts, row.posts));
     return [
       {
         id: "platforms-share",
-        title: language === "zh" ? `${lead.name}居首，占 ${share(lead.share, language)}` : `${lead.name} leads with ${share(lead.share, language)}`,
+        title: leads ? (language === "zh" ? `${lead.name}居首，占 ${share(lead.share, language)}` : `${lead.name} leads with ${share(lead.share, language)}`) : language === "zh" ? `${lead.name}居前，占 ${share(lead.share, language)}` : `${lead.name} among the first with ${share(lead.share, language)}`,
         note: language === "zh" ? `单位：条；n = ${integer(finding.coverage.of, language)}，含转发` : `posts; n = ${integer(finding.coverage.of, language)}, reposts included`,
         body: {
           kind: "vega-lite",

@@ -10,6 +10,7 @@ import { palette } from "../charts/theme.ts";
 import { tileGrid } from "../charts/tile-grid.ts";
 import type { Chart, Part, Section, Sentence } from "../contract.ts";
 import { integer, round, share } from "../format.ts";
+import { clearlyMore, type Gate } from "../narrative/gates.ts";
 import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
@@ -68,16 +69,30 @@ function publishers(finding: Finding<Data>, located: Located, language: Language
   const { say, fact } = teller(finding, language);
   const zh = language === "zh";
   const { source, of, regions, apart } = located;
-  const key = (region: string): Part => fact(`${source}.${of < least ? "posts" : "share"}.${region}`);
-  const item = ({ region }: { region: string }): Part[] => [regionName(region, language), zh ? "（" : " (", key(region), zh ? "）" : ")"];
-  const list = (rows: readonly { region: string }[]): Part[] => rows.flatMap((row, i) => (i === 0 ? item(row) : [zh ? "、" : ", ", ...item(row)]));
+  const key = (region: string): string => `${source}.${of < least ? "posts" : "share"}.${region}`;
+  const item = ({ region }: { region: string }, gate?: Gate): Part[] => [regionName(region, language), zh ? "（" : " (", fact(key(region), undefined, gate), zh ? "）" : ")"];
+  const list = (rows: readonly { region: string }[], gate?: Gate): Part[] => rows.flatMap((row, i) => (i === 0 ? item(row, gate) : [zh ? "、" : ", ", ...item(row)]));
   const firsts = regions.filter(({ posts }) => posts === regions[0]!.posts).slice(0, 3);
   const next = regions.slice(firsts.length, firsts.length + 2);
   const outside = apart.length === 0 ? [] : [zh ? "；另有" : "; besides, ", ...list(apart)];
   const what = sourceNames[source][zh ? 0 : 1];
   if (regions.length === 0) return zh ? say`${what}已知的 ${fact(`${source}.of`)}帖文均不在各省份：${list(apart)}。` : say`None of the ${fact(`${source}.of`)} with a known ${what} is from a province: ${list(apart)}.`;
-  if (zh) return say`${what}已知的 ${fact(`${source}.of`)}帖文中，${list(firsts)}${firsts.length > 1 ? "并列首位" : "居首位"}${next.length > 0 ? ["，其次为", ...list(next)] : []}${outside}。`;
-  return say`Of ${fact(`${source}.of`)} with a known ${what}, ${list(firsts)} ${firsts.length > 1 ? "share the first place" : "comes first"}${next.length > 0 ? [", then ", ...list(next)] : []}${outside}.`;
+  const gate = firstGate(located);
+  if (zh) return say`${what}已知的 ${fact(`${source}.of`)}帖文中，${list(firsts, gate)}${firsts.length > 1 ? "并列首位" : gate ? "居首位" : "最多"}${next.length > 0 ? ["，其次为", ...list(next)] : []}${outside}。`;
+  return say`Of ${fact(`${source}.of`)} with a known ${what}, ${list(firsts, gate)} ${firsts.length > 1 ? "share the first place" : gate ? "comes first" : "has most"}${next.length > 0 ? [", then ", ...list(next)] : []}${outside}.`;
+}
+
+/** Allows to call the first province the first of several. */
+function firstGate({ source, of, regions }: Located): Gate | undefined {
+  const [first, ...others] = regions;
+  const key = (region: string): string => `${source}.${of < least ? "posts" : "share"}.${region}`;
+  return others.length > 0 && others.every(({ posts }) => clearlyMore(first!.posts, posts)) ? { kind: "first", key: key(first!.region), among: key(""), except: ["海外", "其他"] } : undefined;
+}
+
+/** What the title of a chart needs to call the first province the first. */
+function gated(located: Located): { gate?: Gate } {
+  const gate = firstGate(located);
+  return gate === undefined ? {} : { gate };
 }
 
 /** Provinces that post more or less than their residents let expect, as far as the test allows to say so. */
@@ -86,7 +101,8 @@ function outliers(finding: Finding<Data>, language: Language): Sentence[] {
   const zh = language === "zh";
   const { quotients, shown, event_region, sources } = finding.data;
   const marked = quotients.filter((row) => row.marked);
-  const list = (rows: typeof marked): Part[] => rows.flatMap(({ region }, i) => [i === 0 ? "" : zh ? "、" : ", ", regionName(region, language), zh ? "（" : " (", fact(`${shown}.quotient.${region}`), zh ? "）" : ")"]);
+  const tested = (region: string): Gate => ({ kind: "tested", by: `quotients.${quotients.findIndex((row) => row.region === region)}.marked` });
+  const list = (rows: typeof marked): Part[] => rows.flatMap(({ region }, i) => [i === 0 ? "" : zh ? "、" : ", ", regionName(region, language), zh ? "（" : " (", fact(`${shown}.quotient.${region}`, undefined, tested(region)), zh ? "）" : ")"]);
   const high = marked.filter(({ shrunk }) => shrunk > 1).slice(0, 3);
   const low = marked.filter(({ shrunk }) => shrunk < 1).slice(-3).reverse();
   const located = sources.find(({ source }) => source === shown)!;
@@ -164,10 +180,11 @@ function leading(located: Located, language: Language): string {
   const zh = language === "zh";
   const value = located.of < least ? `${integer(first.posts, language)}${zh ? " 条" : " posts"}` : share(first.share, language);
   const name = regionName(first.region, language);
-  if (ties.length > 1) return zh ? `${name}等 ${ties.length} 地并列首位，各 ${value}` : `${name} and ${ties.length - 1} more lead with ${value} each`;
+  const [zhLeads, enLeads] = firstGate(located) ? ["居首", "leads with"] : ["最多", "has most:"];
+  if (ties.length > 1) return zh ? `${name}等地并列首位，各 ${value}` : `${name} and others share the first place, ${value} each`;
   if (located.source === "mentioned") return zh ? `正文提到最多的是${name}，${value}` : `${name} is mentioned most, ${value}`;
-  if (located.source === "profile") return zh ? `按账号资料，${name}居首，${value}` : `By profile, ${name} leads with ${value}`;
-  return zh ? `${name}居首，${value}` : `${name} leads with ${value}`;
+  if (located.source === "profile") return zh ? `按账号资料，${name}${zhLeads}，${value}` : `By profile, ${name} ${enLeads} ${value}`;
+  return zh ? `${name}${zhLeads}，${value}` : `${name} ${enLeads} ${value}`;
 }
 
 function map(located: Located, language: Language): Chart {
@@ -177,6 +194,7 @@ function map(located: Located, language: Language): Chart {
   return {
     id: "regions-map",
     title: leading(located, language),
+    ...gated(located),
     note: zh ? `${what}，占已知帖文的比例，n = ${integer(located.of, language)}；每省一格，面积与边界无意义` : `${what}, share of known posts, n = ${integer(located.of, language)}; one tile a province, sizes and borders mean nothing`,
     body: { kind: "vega-lite", spec: tileGrid(new Map(located.regions.map(({ region, share }) => [region, share])), (key) => label(located, byRegion.get(key)!, language), language) },
     table: table(located, language),
@@ -216,15 +234,16 @@ function ranking(located: Located, { shown, quotients, base }: Data, language: L
   };
   const values = located.regions.slice(0, isShown ? 12 : 8).map((row) => ({ name: regionName(row.region, language), posts: row.posts, expected: row.expected, edge: Math.max(row.posts, row.expected ?? 0), label: label(located, row, language) + sign(row.region) }));
   const what = sourceNames[located.source][zh ? 0 : 1];
-  const sum = values.reduce((total, { posts }) => total + posts, 0);
+  const first = values.slice(0, 3).map(({ name }) => name).join(zh ? "、" : ", ");
   const most = Math.max(...values.map(({ edge }) => edge));
   // On a bar a dark line needs a pale edge to be seen.
   const tick = (color: string, thickness: number) => ({ transform: [{ filter: "datum.expected !== null" }], mark: { type: "tick", color, thickness, opacity: 1 }, encoding: { x: { field: "expected", type: "quantitative" } } });
   const hasBase = values.some(({ expected }) => expected !== null);
   const explained = hasBase ? (zh ? `；竖线为按 ${base.zh}应有的条数${isShown ? "，▲▼ 为经检验的偏多、偏少" : ""}` : `; lines: posts expected by ${base.en}${isShown ? "; ▲▼ tested deviations" : ""}`) : "";
   return {
+    ...(isShown ? {} : gated(located)),
     id: `regions-${located.source}`,
-    title: isShown ? (zh ? `所列 ${values.length} 个地区合计${located.of < least ? ` ${integer(sum, language)} 条` : `占 ${share(sum / located.of, language)}`}` : `The ${values.length} regions listed hold ${located.of < least ? `${integer(sum, language)} posts` : share(sum / located.of, language)}`) : leading(located, language),
+    title: isShown ? (zh ? `帖文较多的是${first}` : `Most posts come from ${first}`) : leading(located, language),
     note: zh ? `${what}，单位：条；n = ${integer(located.of, language)}${explained}` : `${what}, posts; n = ${integer(located.of, language)}${explained}`,
     body: {
       kind: "vega-lite",

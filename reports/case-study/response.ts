@@ -10,7 +10,7 @@ type Data = z.infer<typeof analyzer.data>;
 type Subject = Data["subjects"][number];
 type Teller = ReturnType<typeof teller>;
 
-const stateWords = {
+export const stateWords = {
   met: ["按时", "in time"],
   late: ["超时", "late"],
   lapsed: ["到时限未见发声", "no statement by then"],
@@ -68,7 +68,7 @@ function changed({ contrast }: Subject, no: string, { window }: Data, { say, fac
   const zh = language === "zh";
   const { placebo, ratio, before, after } = contrast;
   const unusual = placebo !== null && (ratio < placebo.middle[0] || ratio > placebo.middle[1]);
-  const verdict = placebo === null ? "" : unusual ? (zh ? "，超出平常的波动" : ", more than the usual swing") : zh ? "，未超出平常的波动" : ", within the usual swing";
+  const verdict = placebo === null ? "" : unusual ? (zh ? "，超出平常的波动" : ", beyond the usual swing") : zh ? "，未超出平常的波动" : ", within the usual swing";
   const usual: Part[] = placebo === null ? [zh ? "，可比的整点太少，无从判断是否寻常" : "; too few other hours to tell whether that is usual"] : zh ? ["；其余整点的同一比值中位数为 ", fact(`placebo.${no}`)] : ["; the median of the same ratio at other hours is ", fact(`placebo.${no}`)];
   const volume = zh
     ? say`发声后 ${`${window}`} 小时有帖文 ${fact(`after.${no}`)}，此前 ${`${window}`} 小时 ${fact(`before.${no}`)}；除去时段活跃度后之比为 ${fact(`ratio.${no}`)}${usual}${verdict}。`

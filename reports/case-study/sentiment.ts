@@ -5,10 +5,11 @@ import type { Language } from "../../pipeline/errors.ts";
 import { polarities, type Polarity } from "../../pipeline/schema.ts";
 import { countBars, negativeBars, order, shareBars } from "../charts/polarity.ts";
 import type { Part, Section, Sentence } from "../contract.ts";
-import { integer, round, share } from "../format.ts";
+import { integer, points as difference, round, share } from "../format.ts";
 import { dataTable } from "../html/figure.ts";
 import { html, type Html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
+import type { Gate } from "../narrative/gates.ts";
 import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
@@ -34,7 +35,7 @@ export const sentiment: Section<Data> = {
     const unchecked = zh ? "（模型判定，未校准）" : " (by model, unchecked)";
     const [first, second] = data.platforms;
     return [
-      ...(estimated.length > 0 ? [shareBars("sentiment-shares", conclusion(data, language), estimated.map((row) => ({ name: name("field", row.field), known: row.known, n: row.estimate!.n!, shares: row.estimate!.shares! })), language)] : []),
+      ...(estimated.length > 0 ? [{ ...shareBars("sentiment-shares", conclusion(data, language), estimated.map((row) => ({ name: name("field", row.field), known: row.known, n: row.estimate!.n!, shares: row.estimate!.shares! })), language), gate: { kind: "apart", key: "gap.negative" } satisfies Gate }] : []),
       ...(counted.length > 0 ? [countBars("sentiment-fields", (zh ? `${name("field", counted.at(-1)!.field)}帖文判为${name("polarity", most(counted.at(-1)!))}的最多` : `${name("field", counted.at(-1)!.field)}: most are called ${name("polarity", most(counted.at(-1)!))}`) + unchecked, counted.map((row) => ({ ...row, name: name("field", row.field) })), language)] : []),
       ...[negativeBars(data.time, language)].filter((chart) => chart !== null),
       ...(first && second ? [countBars("sentiment-platforms", (zh ? `各平台判定条数，${name("platform", first.platform)}最多` : `Model labels by platform, most on ${name("platform", first.platform)}`) + unchecked, data.platforms.map((row) => ({ ...row, name: name("platform", row.platform) })), language)] : []),
@@ -87,7 +88,7 @@ function tell(finding: Finding<Data>, language: Language): Sentence[] {
   const crowd = data.fields.find((row) => row.field === "public");
   const felt = crowd?.emotions.filter(({ emotion, posts }) => emotion !== "none" && posts >= leastFelt).slice(0, 2) ?? [];
   const { check, gap } = data;
-  const points = gap && fact("gap.negative", zh ? `约 ${round(Math.abs(gap.value) * 100, 0)} 个百分点` : `about ${round(Math.abs(gap.value) * 100, 0)} points`);
+  const points = gap && fact("gap.negative", `${zh ? "约 " : "about "}${difference(gap.value, language, gap.interval)}`, { kind: "apart", key: "gap.negative" });
   return [
     ...(check?.accuracy ? [zh ? say`经人工抽查 ${fact("check.labelled")} 条（${who(data, language)}），模型判对 ${percent("check.accuracy")}。` : say`${fact("check.labelled")} posts were checked by hand (${who(data, language)}); the model is right on ${percent("check.accuracy")}.`] : []),
     ...(check?.kappa ? [zh ? say`两位标注人的一致性 κ 为 ${fact("check.kappa", round(check.kappa.value, 2).toFixed(2))}。` : say`The annotators agree with κ = ${fact("check.kappa", round(check.kappa.value, 2).toFixed(2))}.`] : []),

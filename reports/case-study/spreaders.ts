@@ -4,7 +4,7 @@ import { printable, type Language } from "../../pipeline/errors.ts";
 import { textWidth } from "../charts/measure.ts";
 import { palette } from "../charts/theme.ts";
 import type { Chart, Part, Section } from "../contract.ts";
-import { count, instant, integer, share } from "../format.ts";
+import { count, instant, integer, share, wholes } from "../format.ts";
 import { nameOf } from "../names.ts";
 import { teller } from "../narrative/say.ts";
 
@@ -36,8 +36,10 @@ export const spreaders: Section<Data> = {
     const { say, fact } = teller(finding, language);
     const { posts, kinds, all, originals, followers, authors, accounts, ranked_by, reposts, missing } = finding.data;
     const joined = (list: Part[][]): Part[] => list.flatMap((parts, i) => (i === 0 ? parts : [zh ? "，" : ", ", ...parts]));
-    const item = (name: string, key: string, n: number): Part[] => [name, zh && n >= least ? "占 " : " ", fact(n < least ? key.replace(".share.", ".posts.") : key)];
-    const kindParts = joined(kinds.filter((row) => row.posts > 0).map(({ kind }) => item(nameOf("kind", kind, language), `kind.share.${kind}`, posts)));
+    const item = (name: string, key: string, n: number, shown?: string): Part[] => [name, zh && n >= least ? "占 " : " ", n < least ? fact(key.replace(".share.", ".posts.")) : fact(key, shown)];
+    const known = kinds.filter((row) => row.posts > 0);
+    const shares = wholes(known.map((row) => row.posts / posts), language);
+    const kindParts = joined(known.map(({ kind }, i) => item(nameOf("kind", kind, language), `kind.share.${kind}`, posts, shares[i])));
     const typeParts = (prefix: string, { known, types }: Data["all"]) => joined(types.slice(0, 3).map(({ type }) => item(nameOf("author_type", type, language), `${prefix}.share.${type}`, known)));
     const lead = accounts[0];
     const name = lead?.roles.includes(superlative[ranked_by]) && lead.author_name !== null ? shorten(lead.author_name, 20) : null;

@@ -3,7 +3,8 @@ import { summary as analyzer } from "../../analyzers/event/summary.ts";
 import type { Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import type { Part, Section, Sentence } from "../contract.ts";
-import { round, share } from "../format.ts";
+import { about as vague, points as difference, share } from "../format.ts";
+import type { Gate } from "../narrative/gates.ts";
 import { lapse, moment } from "../narrative/moment.ts";
 import { teller } from "../narrative/say.ts";
 
@@ -29,9 +30,16 @@ function parts(claim: Claim, finding: Finding<Data>, language: Language) {
     say,
     part: (i: number): Part => fact(key(i)),
     /** About: a model's share without decimals. */
-    about: (i: number): Part => fact(key(i), share(figure(key(i)).value, language, figure(key(i)).interval ?? [0, 1])),
+    about: (i: number, gate?: Gate): Part => fact(key(i), share(figure(key(i)).value, language, figure(key(i)).interval ?? [0, 1]), gate),
+    /** An exact share in words where a tenth is near: 逾五成. */
+    vague: (i: number): Part[] => {
+      const words = vague(figure(key(i)).value!, language);
+      return words === null ? [" ", fact(key(i))] : [language === "zh" ? "" : " ", fact(key(i), words)];
+    },
+    /** The first of its kind in the finding that the figure comes from. */
+    first: (i: number): Gate => firstOf(key(i)),
     lapse: (i: number): Part => fact(key(i), lapse(figure(key(i)), language)),
-    points: (i: number): Part => fact(key(i), `${round(Math.abs(figure(key(i)).value!) * 100, 0)}${language === "zh" ? " 个百分点" : " points"}`),
+    points: (i: number): Part => fact(key(i), difference(figure(key(i)).value!, language, [0, 1]), { kind: "apart", key: key(i) }),
     value: (i: number): number => figure(key(i)).value!,
     time: (i: number): Part => fact(key(i), moment(figure(key(i)).value!, language, utc_offset_ms, precision === "day" ? "day" : "minute")),
     has: (i: number): boolean => claim.facts[i] !== undefined,
@@ -39,14 +47,20 @@ function parts(claim: Claim, finding: Finding<Data>, language: Language) {
   };
 }
 
+/** "from.topics.topic.share.media.1": first among the finding's own figures of the prefix. */
+function firstOf(key: string): Gate {
+  const [, of, ...rest] = key.split(".");
+  return { kind: "first", of: of!, key: rest.join("."), among: `${rest.slice(0, -1).join(".")}.`, except: ["0", "-1"] };
+}
+
 function tellZh(claim: Claim, finding: Finding<Data>): Sentence {
-  const { say, part, about, lapse, points, value, time, has, name } = parts(claim, finding, "zh");
+  const { say, part, about, vague, first, lapse, points, value, time, has, name } = parts(claim, finding, "zh");
   const { late, precision } = finding.data;
   switch (claim.id) {
     case "scale":
       return say`本次事件共 ${part(0)}帖文${has(1) ? ["，前后 ", part(1)] : []}。`;
     case "burst":
-      return say`爆发期占全部时段帖文的 ${part(0)}，帖文最多的${precision === "day" ? "一天" : "一小时"}为 ${time(1)}（${part(2)}）。`;
+      return say`爆发期集中了全部时段帖文的${vague(0)}，帖文最多的${precision === "day" ? "一天" : "一小时"}为 ${time(1)}（${part(2)}）。`;
     case "wave":
       return say`主峰之后，${time(0)}前后再起一波，最高速率约为主峰的 ${part(1)} 倍。`;
     case "response":
@@ -62,9 +76,9 @@ function tellZh(claim: Claim, finding: Finding<Data>): Sentence {
     case "region":
       return say`IP 属地已知的帖文中，${name()}最多，占 ${part(0)}。`;
     case "topic-media":
-      return say`媒体话题以“${name()}”居首，约占 ${about(0)}（模型估计）。`;
+      return say`媒体话题以“${name()}”居首，约占 ${about(0, first(0))}（模型估计）。`;
     case "topic-public":
-      return say`民间话题以“${name()}”居首，约占 ${about(0)}（模型估计）。`;
+      return say`民间话题以“${name()}”居首，约占 ${about(0, first(0))}（模型估计）。`;
     case "viewpoint":
       return say`表达${name()}的账号最多，约占有观点账号的 ${about(0)}（模型估计）。`;
     case "words":
@@ -73,13 +87,13 @@ function tellZh(claim: Claim, finding: Finding<Data>): Sentence {
 }
 
 function tellEn(claim: Claim, finding: Finding<Data>): Sentence {
-  const { say, part, about, lapse, points, value, time, has, name } = parts(claim, finding, "en");
+  const { say, part, about, vague, first, lapse, points, value, time, has, name } = parts(claim, finding, "en");
   const { late, precision } = finding.data;
   switch (claim.id) {
     case "scale":
       return say`The event holds ${part(0)}${has(1) ? [" over ", part(1)] : []}.`;
     case "burst":
-      return say`The burst holds ${part(0)} of the posts; the ${precision === "day" ? "day" : "hour"} with most is ${time(1)} (${part(2)}).`;
+      return say`The burst holds${vague(0)} of the posts; the ${precision === "day" ? "day" : "hour"} with most is ${time(1)} (${part(2)}).`;
     case "wave":
       return say`After the main peak another wave rose around ${time(0)}, to about ${part(1)} of the main rate.`;
     case "response":
@@ -95,9 +109,9 @@ function tellEn(claim: Claim, finding: Finding<Data>): Sentence {
     case "region":
       return say`Of posts with a known IP region most come from ${name()}: ${part(0)}.`;
     case "topic-media":
-      return say`The first topic of the media is “${name()}”, about ${about(0)} (model estimate).`;
+      return say`The topic “${name()}” leads in the media, about ${about(0, first(0))} (model estimate).`;
     case "topic-public":
-      return say`The first topic of the public is “${name()}”, about ${about(0)} (model estimate).`;
+      return say`The topic “${name()}” leads among the public, about ${about(0, first(0))} (model estimate).`;
     case "viewpoint":
       return say`The view of most accounts: ${name()}, about ${about(0)} of accounts with an opinion (model estimate).`;
     case "words":

@@ -70,7 +70,7 @@ function titleOf(topics: readonly Topic[], date: (day: number) => string, langua
   const tell = (topic: Topic): string => (language === "zh" ? `“${labelOf(topic).zh}”${date(topic.peak!.day)}最多` : `“${labelOf(topic).en}” peaks on ${date(topic.peak!.day)}`);
   if (early.peak!.day === late.peak!.day) {
     const day = date(early.peak!.day);
-    return language === "zh" ? `最大的 ${topics.length} 个话题都在${day}最多` : `the ${topics.length} largest topics all peak on ${day}`;
+    return language === "zh" ? `最大的几个话题都在${day}最多` : `the largest topics all peak on ${day}`;
   }
   return language === "zh" ? `${tell(early)}，${tell(late)}` : `${tell(early)}, ${tell(late)}`;
 }

@@ -9,6 +9,7 @@ import { integer, share } from "../format.ts";
 import { html, type Html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
 import { topicTimes } from "./topic-times.ts";
+import type { Gate } from "../narrative/gates.ts";
 import { moment } from "../narrative/moment.ts";
 import { teller } from "../narrative/say.ts";
 
@@ -71,8 +72,8 @@ function tellField(data: Data, side: Side, { say, fact }: Teller, language: Lang
   const speaker = (zh ? { media: "媒体", public: "民间" } : { media: "Media", public: "The public" })[side];
   const list = ranked(data.topics, side).filter(({ topic }) => topic > 0);
   const key = (topic: number) => `topic.${shares ? "share" : "posts"}.${side}.${topic}`;
-  const names = (topics: readonly Topic[]): Part[] =>
-    topics.flatMap((topic, i) => [`${i > 0 ? (zh ? "、" : ", ") : ""}“${labelOf(topic)[language]}”${zh ? "（" : " ("}`, fact(key(topic.topic)), `${unstable(topic, language)}${zh ? "）" : ")"}`]);
+  const names = (topics: readonly Topic[], gate?: Gate): Part[] =>
+    topics.flatMap((topic, i) => [`${i > 0 ? (zh ? "、" : ", ") : ""}“${labelOf(topic)[language]}”${zh ? "（" : " ("}`, fact(key(topic.topic), undefined, gate), `${unstable(topic, language)}${zh ? "）" : ")"}`]);
   const worded = fact(`worded.${side}`);
   if (posts === 0) return zh ? say`数据中没有${speaker}有自身文字的帖文。` : say`${speaker} posted nothing with own words in the data.`;
   if (list.length === 0) return zh ? say`${speaker}有自身文字的 ${worded}帖文没有形成话题（模型估计）。` : say`${speaker}: the ${worded} with own words form no topic (model estimate).`;
@@ -81,8 +82,9 @@ function tellField(data: Data, side: Side, { say, fact }: Teller, language: Lang
       ? say`${speaker}有自身文字的帖文 ${worded}，每账号每天计一次为 ${fact(`effective.${side}`)}条，样本偏少，只列条数（模型估计）：${names(list.slice(0, told))}。`
       : say`${speaker}: ${worded} with own words, ${fact(`effective.${side}`)} counting an account once a day; too few for shares, so counts only (model estimate): ${names(list.slice(0, told))}.`;
   }
-  const leads = list.length === 1 || list[0]![side].interval![0] > list[1]![side].interval![1];
-  const [first, after] = [names(list.slice(0, 1)), names(list.slice(1, told))];
+  const leads = list.slice(1).every((other) => list[0]![side].interval![0] > other[side].interval![1]);
+  const gate: Gate = { kind: "first", key: key(list[0]!.topic), among: `topic.share.${side}.`, except: ["0", "-1"] };
+  const [first, after] = [names(list.slice(0, 1), leads ? gate : undefined), names(list.slice(1, told))];
   const has = (topic: number) => data.topics.some((one) => one.topic === topic && one[side].posts > 0);
   const other: Part[] = [
     ...(has(0) ? [zh ? "；未归入话题的“其他”占 " : "; posts in no topic make up ", fact(key(0))] : []),
@@ -99,8 +101,9 @@ function tellField(data: Data, side: Side, { say, fact }: Teller, language: Lang
 function tellGap(data: Data, { topic, higher }: Gap, { say, fact }: Teller, language: Language): Sentence {
   const name = labelOf(data.topics.find((entry) => entry.topic === topic)!)[language];
   const [more, less] = (higher === "media" ? ["media", "public"] : ["public", "media"]).map((field) => nameOf("field", field, language)) as [string, string];
-  if (language === "en") return say`“${name}” takes a larger share in ${more} than in ${less}, by ${fact(`topic.gap.${topic}`)} (model estimate; the 95% intervals are apart).`;
-  return say`“${name}”的占比，${more}比${less}高 ${fact(`topic.gap.${topic}`)}（模型估计，两者的 95% 区间不重叠）。`;
+  const gap = fact(`topic.gap.${topic}`, undefined, { kind: "apart", key: `topic.gap.${topic}` });
+  if (language === "en") return say`“${name}” takes a larger share in ${more} than in ${less}, by ${gap} (model estimate; the 95% intervals are apart).`;
+  return say`“${name}”的占比，${more}比${less}高 ${gap}（模型估计，两者的 95% 区间不重叠）。`;
 }
 
 /** The two largest topics of each phase that has enough posts for shares. */

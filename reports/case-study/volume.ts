@@ -6,7 +6,7 @@ import type { Language } from "../../pipeline/errors.ts";
 import { fields, kinds, lenses } from "../../pipeline/schema.ts";
 import { palette } from "../charts/theme.ts";
 import type { Chart, Part, Section } from "../contract.ts";
-import { count, instant, integer } from "../format.ts";
+import { count, instant, integer, wholes } from "../format.ts";
 import { nameOf } from "../names.ts";
 import { moment } from "../narrative/moment.ts";
 import { teller } from "../narrative/say.ts";
@@ -28,9 +28,12 @@ export const volume: Section<Data> = {
     const zh = language === "zh";
     const { say, fact, figure } = teller(finding, language);
     const { data } = finding;
-    const part = (group: Group, key: string): Part[] => (figure("total.posts").value! < least ? [`${nameOf(group, key, language)} `, fact(`${group}.posts.${key}`)] : [`${nameOf(group, key, language)}${zh ? "占" : ""} `, fact(`${group}.share.${key}`)]);
+    const part = (group: Group, key: string, shown: string): Part[] => (figure("total.posts").value! < least ? [`${nameOf(group, key, language)} `, fact(`${group}.posts.${key}`)] : [`${nameOf(group, key, language)}${zh ? "占" : ""} `, fact(`${group}.share.${key}`, shown)]);
     const present = (group: Group, keys: readonly string[]) => keys.filter((key) => figure(`${group}.posts.${key}`).value! > 0);
-    const list = (group: Group, keys: readonly string[]): Part[] => present(group, keys).flatMap((key, i) => [i > 0 ? (zh ? "、" : ", ") : "", ...part(group, key)]);
+    const list = (group: Group, keys: readonly string[]): Part[] => {
+      const shown = wholes(present(group, keys).map((key) => figure(`${group}.share.${key}`).value!), language);
+      return present(group, keys).flatMap((key, i) => [i > 0 ? (zh ? "、" : ", ") : "", ...part(group, key, shown[i]!)]);
+    };
     const [only, ...more] = present("field", fields);
     const groups: Part[] = [...(more.length > 0 ? list("field", fields) : [zh ? "均为" : "all ", nameOf("field", only!, language)]), ...(present("kind", kinds).length > 1 ? [zh ? "；" : "; ", ...list("kind", kinds)] : [])];
     const peak = (lens: string) => fact(`peak.day.${lens}`, moment(figure(`peak.day.${lens}`).value!, language, data.utc_offset_ms, "day"));
@@ -40,7 +43,7 @@ export const volume: Section<Data> = {
     return [
       zh ? say`共 ${fact("total.posts")}，${more.length > 0 ? "其中" : ""}${groups}。` : say`${fact("total.posts")} in all: ${groups}.`,
       zh ? say`帖文最多的一天是 ${peak("posts")}，共 ${fact("peak.value.posts")}${share}。` : say`The day with most posts is ${peak("posts")}: ${fact("peak.value.posts")}${share}.`,
-      ...(rivals.length > 0 ? [zh ? say`换一种计数口径，最多的一天不同：${others}。` : say`Counted otherwise, another day leads: ${others}.`] : []),
+      ...(rivals.length > 0 ? [zh ? say`换一种计数口径，最多的一天不同：${others}。` : say`Counted otherwise, the day with most is another: ${others}.`] : []),
       ...(data.bins.some(({ missing }) => missing) ? [zh ? say`图中留空处应是未采集，不是没有帖文。` : say`Blanks in the chart were probably not collected; they are not silence.`] : []),
     ];
   },
@@ -99,12 +102,13 @@ function chart({ data }: Finding<Data>, group: Group, keys: readonly Key[], lang
             },
           },
           { data: { values: legible(bands, end - first) }, mark: { type: "text", baseline: "bottom", y: -3, color: palette.soft }, encoding: { x: { field: "middle", ...x }, text: { field: "phase" } } },
-          ...(holes.length > 0 ? [{ data: { values: holes.filter(({ share }) => share >= 0.03) }, mark: { type: "text", angle: 270, color: palette.soft, y: 120 }, encoding: { x: { field: "middle", ...x }, text: { field: "text" } } }] : []),
-          ...(turns.length > 0 ? [{ data: { values: turns }, mark: { type: "point", shape: "triangle-down", size: 90, opacity: 1, fill: palette.ink, stroke: palette.paper, strokeWidth: 1.5, y: 230 }, encoding: { x: { field: "at", ...x } } }] : []),
+          ...(holes.length > 0 ? [{ data: { values: holes.filter(({ share }) => share >= 0.03) }, mark: { type: "text", angle: 270, color: palette.soft, y: { expr: "height / 2" } }, encoding: { x: { field: "middle", ...x }, text: { field: "text" } } }] : []),
+          ...(turns.length > 0 ? [{ data: { values: turns }, mark: { type: "point", shape: "triangle-down", size: 90, opacity: 1, fill: palette.ink, stroke: palette.paper, strokeWidth: 1.5, y: { expr: "height - 10" } }, encoding: { x: { field: "at", ...x } } }] : []),
           ...(shown.length > 0
             ? [
                 { data: { values: shown }, mark: { type: "rule", strokeDash: [3, 3] }, encoding: { x: { field: "at", ...x } } },
-                { data: { values: shown }, mark: { type: "text", align: "left", dx: 3 }, encoding: { x: { field: "at", ...x }, y: { field: "y", type: "quantitative", scale: null }, text: { field: "no" } } },
+                { data: { values: shown }, mark: { type: "point", size: 170, fill: palette.paper, opacity: 0.85, strokeWidth: 0, xOffset: 7 }, encoding: { x: { field: "at", ...x }, y: { field: "y", type: "quantitative", scale: null } } },
+                { data: { values: shown }, mark: { type: "text", align: "center", dx: 7 }, encoding: { x: { field: "at", ...x }, y: { field: "y", type: "quantitative", scale: null }, text: { field: "no" } } },
               ]
             : []),
         ],
@@ -134,7 +138,7 @@ function title(data: Data, group: Group, present: readonly Key[], total: (key: K
   const [top, second] = [...present].sort((a, b) => total(b) - total(a));
   const lead = nameOf(group, top!, language);
   if (second && total(top!) === total(second)) return zh ? "帖文类型随时间的变化" : "Kinds of posts over time";
-  return zh ? `${lead}多于其他类型，共 ${count(total(top!), language)}条` : `More ${lead} than other kinds: ${count(total(top!), language)}`;
+  return zh ? `${lead}多于其他类型` : `More ${lead} than other kinds`;
 }
 
 /** Points of the stacked step areas: one a bin and one at the end of each unbroken piece. Stacked here: Vega-Lite would fill the blanks. */

@@ -1,12 +1,12 @@
 import { crc32 } from "node:zlib";
 
 /** A ZIP of the given parts, stored and not deflated, dated 1980-01-01: the same parts give the same bytes with every version of zlib. Names are ASCII. */
-export function storedZip(parts: readonly (readonly [name: string, text: string])[]): Uint8Array {
+export function storedZip(parts: readonly (readonly [name: string, content: string | Uint8Array])[]): Uint8Array {
   const files: Buffer[] = [];
   const directory: Buffer[] = [];
   let at = 0;
-  for (const [name, text] of parts) {
-    const bytes = Buffer.from(text, "utf8");
+  for (const [name, content] of parts) {
+    const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
     // Version 2.0, no flags, stored, time 00:00, date 1980-01-01, CRC-32, sizes, length of the name, no extra field.
     const common = Buffer.alloc(26);
     common.writeUInt16LE(20, 0);

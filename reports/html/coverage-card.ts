@@ -15,16 +15,14 @@ export async function coverageCard(page: Page): Promise<Html> {
   const told = section && finding?.status === "ok" ? await guarded(page, coverageId, words.failed, () => sentences(page, section, finding)) : null;
   return html`
 <section class="card" id="${coverageId}" aria-labelledby="coverage-heading">
-<h2 id="coverage-heading">${words.coverage}</h2>
+<div class="card-head"><h2 id="coverage-heading">${words.coverage}</h2>
 ${finding && html`<p class="question">${finding.question[language]}</p>`}
 ${balance(page)}
-${told}
+${told}</div>
 ${finding?.status === "error" && html`<p class="notice" role="note">${words.failed}<br><small><bdi>${finding.error}</bdi></small></p>`}
-${finding?.status === "ok" && meters(page, finding.figures)}
 ${faults(page)}
-${formatNotes(page)}
-${suspicions(page)}
-${rejects(page)}
+${finding?.status === "ok" && html`<details class="known"><summary>${words.known}</summary>${meters(page, finding.figures)}</details>`}
+${doubts(page)}
 <p class="reading">${words.reading}</p>
 </section>`;
 }
@@ -45,6 +43,15 @@ function meters(page: Page, figures: readonly Figure[]): Html {
   return html`<dl class="meters">${shares.map(
     ({ key, label, value }) => html`<div><dt>${label[page.language]}</dt><dd>${factLink(page, coverageId, key)}<svg class="meter" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="4"/><rect class="level" width="${Math.round((value ?? 0) * 1000) / 10}" height="4"/></svg></dd></div>`,
   )}</dl>`;
+}
+
+/** What looks wrong, folded away behind how many there are. */
+function doubts(page: Page): Html {
+  const { words, language, report } = page;
+  const parts = [formatNotes(page), suspicions(page), rejects(page)];
+  if (parts.every(({ text }) => text === "")) return html``;
+  const many = report.intake.suspicions.length;
+  return html`<details class="doubts"><summary>${words.doubts}${many > 0 && (language === "zh" ? `（${many} 项）` : ` (${many})`)}</summary>${parts}</details>`;
 }
 
 function suspicions(page: Page): Html {

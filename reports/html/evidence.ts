@@ -4,24 +4,28 @@ import { nameOf } from "../names.ts";
 import type { Fact, SampleRow } from "../report.ts";
 import { filterWords } from "./filter.ts";
 import { html, type Html } from "./html.ts";
-import type { Page } from "./page.ts";
+import { findingOf, type Page } from "./page.ts";
 
-/** The appendix: every number of the report with what stands behind it, then the sample rows, each once. */
+/** The appendix: every number of the report with what stands behind it, folded by section, then the sample rows, each once. A link to an entry opens its fold. */
 export function evidence(page: Page): Html {
   const { words, language, report } = page;
   const headings = new Map(page.sections.map(({ id, heading }) => [id, heading[language]]));
-  const groups = [...page.facts].map(
-    ([id, facts]) => html`
-<h3><a href="#${id}" title="${words.back}">${headings.get(id) ?? id}</a></h3>
-<ol class="facts">${[...facts.values()].map(({ fact, figure }) => entry(page, fact, figure))}</ol>`,
-  );
+  const size = (count: number, of: string) => (language === "zh" ? `（${count} ${of}）` : ` (${count} ${of})`);
+  const groups = [...page.facts].map(([id, facts]) => {
+    const finding = findingOf(page, id);
+    return html`
+<details class="facts-of"><summary><h3>${headings.get(id) ?? id}</h3>${size(facts.size, words.facts)}</summary>
+<p class="method">${finding && finding.status !== "error" && html`<i>${words.method}</i> ${finding.method[language]} `}<a href="#${id}">${words.back}</a></p>
+<ol class="facts">${[...facts.values()].map(({ fact, figure }) => entry(page, fact, figure))}</ol></details>`;
+  });
   return html`
 <section class="section evidence" id="evidence" aria-labelledby="evidence-heading">
 <h2 id="evidence-heading">${words.evidence}</h2>
 <p>${words.sources}</p>
-${groups}
-${report.rows.length > 0 && html`<h3 id="sample-rows">${words.sampleRows}</h3>
-<ol class="rows">${[...page.rows.values()].map(({ row, no }) => sampleRow(page, row, no))}</ol>`}
+<p class="print-choice"><label><input type="checkbox" id="print-facts" checked> ${words.printFacts}</label> <label><input type="checkbox" id="print-rows"> ${words.printRows}</label></p>
+<div class="all-facts">${groups}</div>
+${report.rows.length > 0 && html`<details class="all-rows"><summary><h3 id="sample-rows">${words.sampleRows}</h3>${size(page.rows.size, words.rows)}</summary>
+<ol class="rows">${[...page.rows.values()].map(({ row, no }) => sampleRow(page, row, no))}</ol></details>`}
 </section>`;
 }
 
@@ -29,15 +33,15 @@ function entry(page: Page, fact: Fact, figure: Figure): Html {
   const { words, language, utcOffsetMs } = page;
   const shown = figureText(figure, language, utcOffsetMs);
   const value = figure.value === null ? null : exact(figure.value, figure, page);
-  const part = (label: string, value: Html | string) => html`<span class="part"><i>${label}</i> ${value}</span> `;
+  const part = (label: string, value: Html | string, kind = "") => html`<span class="part${kind}"><i>${label}</i> ${value}</span> `;
   const samples = fact.samples.map((id) => page.rows.get(id)).filter((found) => found !== undefined);
   return html`<li id="事实-${fact.no}"><a class="number" href="#事实-${fact.no}">${words.fact}-${fact.no}</a> ${figure.label[language]} <strong>${shown}</strong>${figure.estimate && html` <span class="tag">${words.estimate}</span>`}<div>${[
     value !== null && !shown.startsWith(value) && part(words.exact, value),
     figure.of !== null && part(words.denominator, integer(figure.of, language)),
     figure.interval && part(words.interval, `[${exact(figure.interval[0], figure, page)}, ${exact(figure.interval[1], figure, page)}]`),
     figure.filter && part(words.filter, html`<bdi>${filterWords(figure.filter, language, utcOffsetMs)}</bdi>`),
-    fact.matched !== null && part(words.matched, `${integer(fact.matched, language)} ${words.rows}`),
-    samples.length > 0 && part(words.samples, html`${samples.map(({ no }) => html`<a href="#行-${no}">${words.row}-${no}</a> `)}`),
+    fact.matched !== null && part(words.matched, `${integer(fact.matched, language)} ${words.rows}`, " matched"),
+    samples.length > 0 && part(words.samples, html`${samples.map(({ no }) => html`<a href="#行-${no}">${words.row}-${no}</a> `)}`, " samples"),
   ]}</div></li>`;
 }
 

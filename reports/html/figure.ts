@@ -4,7 +4,7 @@ import { html, type Html } from "./html.ts";
 import { guarded, type Page } from "./page.ts";
 
 /** Px of the picture for pages and for phones; text is 12 px in both. */
-const widths = { wide: 720, narrow: 344 };
+export const widths = { wide: 720, narrow: 344 };
 
 /** Title, note, picture (one for wide screens and paper, one for phones) and the table with the same numbers. */
 export async function chartFigure(page: Page, chart: Chart): Promise<Html> {

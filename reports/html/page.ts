@@ -1,4 +1,4 @@
-import type { Figure, Finding } from "../../analyzers/contract.ts";
+import type { EventAnalyzer, Figure, Finding } from "../../analyzers/contract.ts";
 import { offsetMs } from "../../pipeline/config.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import type { Part, Section, Sentence } from "../contract.ts";
@@ -48,6 +48,12 @@ export function pageOf(report: Report, sections: readonly Section[], language: L
 /** The finding of a section; undefined when the run had no such analyzer. */
 export function findingOf(page: Page, id: string): (Finding & { question: Section["heading"] }) | { status: "error"; question: Section["heading"]; error: string } | undefined {
   return page.report.findings.find((finding) => finding.id === id);
+}
+
+/** Data of an analyzer's finding; null unless the report has it, ok and as the analyzer writes it. */
+export function dataOf<D>(page: Page, { id, data }: Pick<EventAnalyzer<never, D>, "id" | "data">): D | null {
+  const finding = findingOf(page, id);
+  return finding?.status === "ok" ? (data.safeParse(finding.data).data ?? null) : null;
 }
 
 /** Runs `make`; a throw becomes a notice in its place, reported to `onFailure`. */

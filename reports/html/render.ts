@@ -6,8 +6,10 @@ import { dataAndMethod } from "./data-and-method.ts";
 import { document } from "./document.ts";
 import { evidence } from "./evidence.ts";
 import { html, type Html } from "./html.ts";
-import { masthead } from "./masthead.ts";
+import { frontPage } from "./front-page.ts";
 import { findingOf, pageOf, type OnFailure, type Page } from "./page.ts";
+import { panel } from "./panel.ts";
+import { script } from "./script.ts";
 import { sectionBlock } from "./section.ts";
 import { stylesheet } from "./style.ts";
 
@@ -21,7 +23,7 @@ export interface RenderOptions {
 }
 
 /**
- * The report as one HTML file: no script, no request, every text escaped, light, dark and print. Same report, same bytes.
+ * The report as one HTML file: one script of our own, no request, every text escaped, light, dark and print; complete without JavaScript. Same report, same bytes.
  * Sections come in the order given; those without a finding are left out. The 口径卡 stands where "coverage" stands in that order; without it, first.
  */
 export async function renderHtml(report: Report, sections: readonly Section[], { language, onFailure = rethrow }: RenderOptions): Promise<string> {
@@ -30,18 +32,21 @@ export async function renderHtml(report: Report, sections: readonly Section[], {
   const blocks: Html[] = [];
   for (const section of told) blocks.push(await sectionBlock(page, section, blocks.length + 1));
   const before = told.filter((section) => sections.indexOf(section) < sections.findIndex(({ id }) => id === coverageId)).length;
-  blocks.splice(before, 0, await coverageCard(page));
+  const list = contents(page, told);
+  const inline = html`<details class="contents inline"><summary>${page.words.contents}</summary>${list}</details>`;
+  const card = await coverageCard(page);
+  blocks.splice(before, 0, before === 0 ? html`${card}${inline}` : card);
+  const { name, label } = report.event;
   return document(
-    { language: page.language, title: page.report.event.name, stylesheet: stylesheet(page.language) },
+    { language, title: name, stylesheet: stylesheet(language, { title: name, label }), script },
     html`<a class="skip" href="#main">${page.words.skip}</a>
 <div class="page">
-<nav class="contents side" aria-label="${page.words.contents}">${contents(page, told)}</nav>
-<main id="main">${masthead(page)}
-<details class="contents inline"><summary>${page.words.contents}</summary>${contents(page, told)}</details>
+<nav class="contents side" aria-label="${page.words.contents}">${list}</nav>
+<main id="main">${await frontPage(page)}${before > 0 && inline}
 ${blocks}${dataAndMethod(page, told.length + 1)}${evidence(page)}
 <footer class="colophon">${page.words.generator} ${report.generator.name} ${report.generator.version}</footer>
 </main>
-</div>`,
+</div>${panel(page)}`,
   ).text;
 }
 

@@ -1,10 +1,12 @@
 import type { Finding } from "../../analyzers/contract.ts";
+import { lenses, type Question } from "../../analyzers/event/lenses.ts";
+import { answer, changes } from "../case-study/lenses.ts";
 import type { Section } from "../contract.ts";
 import { integer, share } from "../format.ts";
 import { nameOf } from "../names.ts";
 import { chartFigure } from "./figure.ts";
 import { html, raw, escape, type Html } from "./html.ts";
-import { findingOf, guarded, sentence, type Page } from "./page.ts";
+import { dataOf, findingOf, guarded, sentence, type Page } from "./page.ts";
 
 /** One section: heading, question, sentences, charts, further blocks, and how it was counted. */
 export async function sectionBlock(page: Page, section: Section, no: number): Promise<Html> {
@@ -31,7 +33,7 @@ async function content(page: Page, section: Section, finding: Finding): Promise<
     return html`${figures}`;
   });
   const extra = section.extra?.(finding, language) ?? null;
-  return html`${sentences(page, section, finding)}${charts}${extra && linked(page, section.id, extra)}${basis(page, finding)}`;
+  return html`${sentences(page, section, finding)}${warning(page, section.id)}${charts}${extra && linked(page, section.id, extra)}${basis(page, finding)}`;
 }
 
 /** One paragraph; more than four sentences read better as a list. */
@@ -40,6 +42,19 @@ export function sentences(page: Page, section: Section, finding: Finding): Html 
   if (told.length === 0) return html``;
   if (told.length > 4) return html`<ul class="told">${told.map((one) => html`<li>${one}</li>`)}</ul>`;
   return html`<p class="told">${told.map((one, i) => html`${i > 0 && page.language === "en" && " "}${one}`)}</p>`;
+}
+
+/** Sections whose first conclusion is one of the lenses' questions. */
+const asked: Record<string, Question> = { volume: "day", platforms: "platform", sentiment: "polarity", regions: "region", spreaders: "author_type" };
+
+/** Where another way of counting gives another answer: all answers, and the way to the lens switch. */
+function warning(page: Page, section: string): Html {
+  const question = Object.hasOwn(asked, section) ? asked[section] : undefined;
+  const first = dataOf(page, lenses)?.firsts.find((one) => one.question === question);
+  if (question === undefined || first === undefined || !changes(first)) return html``;
+  const { words, language } = page;
+  const list = first.by.map(({ lens, key }, i) => html`${i > 0 && (language === "zh" ? "；" : "; ")}${nameOf("lens", lens, language)} <b>${answer(question, key, language)}</b>`);
+  return html`<p class="lens-warning" role="note">${words.changes}${list}${language === "zh" ? "。" : ". "}<a href="#${lenses.id}">${words.lensLink}</a></p>`;
 }
 
 function basis(page: Page, finding: Finding): Html {

@@ -1,14 +1,17 @@
 import type { Language } from "../../pipeline/errors.ts";
 import { darkRules, fonts, properties } from "../charts/theme.ts";
+import { controlsStyle } from "./style-controls.ts";
+import { frontPageStyle } from "./style-front-page.ts";
+import { printStyle } from "./style-print.ts";
 import { wordsOf } from "./words.ts";
 
 /**
  * The page's only stylesheet. Type scale 12 · 14 · 16 · 20 · 24 · 36 px, spacing in steps of 8 px, one accent. Wide screens have the contents
- * at the side; phones (below 560 px) get the narrow charts; paper is A4. No animation, no font is loaded.
+ * at the side; phones (below 560 px) get the narrow charts; paper is A4. `running`: head of printed pages. No animation, no font is loaded.
  */
-export function stylesheet(language: Language): string {
+export function stylesheet(language: Language, running: { title: string; label: string } = { title: "", label: "" }): string {
   const { est } = wordsOf(language);
-  return [`:root{${properties("light")}}`, base, masthead, card, section, lists, evidence, `.estimate::after{content:"\\2060 ${est}"}`, wide, narrow, print, `@media print{.estimate::after{content:"\\2060 ${est}[" attr(data-no) "]"}}`, `@media screen and (prefers-color-scheme:dark){\n:root{${properties("dark")}}\n${darkRules()}\n}`].join("\n");
+  return [`:root{${properties("light")}}`, base, section, frontPageStyle, lists, evidence, controlsStyle, `.estimate::after{content:"\\2060 ${est}"}`, wide, narrow, printStyle(running), `@media print{.estimate::after{content:"\\2060 ${est}[" attr(data-no) "]"}}`, `@media screen and (prefers-color-scheme:dark){\n:root{${properties("dark")}}\n${darkRules()}\n}`].join("\n");
 }
 
 const base = `
@@ -26,7 +29,7 @@ a{color:var(--c-accent);text-underline-offset:3px}
 a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:2px solid var(--c-accent);outline-offset:2px;border-radius:2px}
 summary{cursor:pointer;color:var(--c-soft);font-size:14px}
 .page{max-width:760px;margin:0 auto;padding:0 24px}
-main{overflow-x:clip}
+main{overflow-x:clip;padding-bottom:24px}
 .skip{position:absolute;left:-9999px}
 .skip:focus{left:8px;top:8px;background:var(--c-paper);padding:8px}
 .contents ol{list-style:none}
@@ -37,43 +40,6 @@ main{overflow-x:clip}
 .contents.inline{margin:0 0 24px;border-bottom:1px solid var(--c-line);padding-bottom:8px}
 .contents.inline ol{columns:2;column-gap:24px;padding-top:8px}
 .colophon{margin:64px 0 48px;padding-top:8px;border-top:1px solid var(--c-line);font-size:12px;color:var(--c-soft)}
-`;
-
-const masthead = `
-.masthead{border-top:4px solid var(--c-accent);margin:40px 0 32px;padding-top:16px}
-.kicker{font-size:14px;color:var(--c-soft);letter-spacing:.08em}
-.badge{display:inline-block;max-width:100%;border:1px solid var(--c-negative);color:var(--c-negative);font-weight:700;letter-spacing:0;line-height:1.5;padding:0 8px;border-radius:2px;margin-left:8px}
-h1{font-size:36px;font-weight:800;margin:8px 0 16px}
-h1.long{font-size:24px}
-.summary{color:var(--c-soft);max-width:44em}
-.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(136px,1fr));gap:16px 24px;margin-top:24px}
-.tiles div{border-top:1px solid var(--c-line);padding-top:8px}
-.tiles dt{font-size:14px;color:var(--c-soft)}
-.tiles dd{font-size:24px;line-height:1.4;font-weight:700;font-variant-numeric:tabular-nums}
-.tiles .fact{border:0}
-`;
-
-const card = `
-.card{background:var(--c-tint);padding:24px;border-radius:4px}
-.card h2{font-size:20px}
-.question{color:var(--c-soft)}
-.balance{display:flex;flex-wrap:wrap;gap:8px 8px;margin:16px 0}
-.balance dt{font-size:12px;color:var(--c-soft);line-height:1.5}
-.balance dd{font-size:20px;line-height:1.5;font-weight:700;font-variant-numeric:tabular-nums;white-space:nowrap}
-.balance .term:not(.read) dt{padding-left:1.4em}
-.sign{display:inline-block;width:1em;margin-right:.12em;font-weight:400;color:var(--c-soft);text-align:center}
-.meters{display:grid;grid-template-columns:repeat(auto-fill,minmax(184px,1fr));gap:8px 24px;margin:16px 0 0}
-.meters div{display:grid;grid-template-columns:1fr auto;font-size:14px;line-height:1.75}
-.meters dd{display:contents}
-.meters dt{color:var(--c-soft)}
-.meter{grid-column:1/-1;width:100%;height:4px;display:block}
-.track{fill:var(--c-line)}
-.level{fill:var(--c-accent)}
-.suspicions h3{margin:24px 0 4px;font-size:14px}
-.suspicions ul{padding-left:1.2em;font-size:14px}
-.rejects{font-size:14px;margin-top:16px}
-.rejects span{margin-left:8px}
-.reading{font-size:12px;color:var(--c-soft);margin-top:16px}
 `;
 
 const section = `
@@ -136,7 +102,13 @@ pre{background:var(--c-tint);padding:16px;margin-top:8px;font-size:12px;line-hei
 
 const evidence = `
 .evidence{font-size:14px}
-.facts,.rows{list-style:none}
+.evidence summary h3{display:inline;margin:0;font-size:14px;color:var(--c-ink)}
+.evidence details{border-bottom:1px solid var(--c-line);padding:8px 0}
+.evidence .method{font-size:12px;color:var(--c-soft);margin:8px 0}
+.evidence .method i{font-style:normal}
+.print-choice{font-size:14px;margin:8px 0}
+.print-choice label{margin-right:24px}
+.facts,.rows{list-style:none;margin:0;padding:0}
 .facts li,.rows li,.suspicions li,.post{overflow:hidden}
 .facts li,.rows li{border-bottom:1px solid var(--c-line);padding:6px 0;line-height:1.6}
 .facts .number,.rows .number{text-decoration:none;font-variant-numeric:tabular-nums;margin-right:4px}
@@ -144,9 +116,9 @@ const evidence = `
 .part{margin-right:12px}
 .part i{font-style:normal}
 .tag{font-size:12px;color:var(--c-soft);border:1px solid var(--c-line);border-radius:2px;padding:0 4px}
-:target{background:var(--c-tint);box-shadow:-8px 0 0 var(--c-tint),8px 0 0 var(--c-tint),-12px 0 0 var(--c-accent)}
-.section:target,.card:target{background:none;box-shadow:none}
-.card:target{background:var(--c-tint)}
+.facts :target,.rows :target{background:var(--c-tint);box-shadow:-8px 0 0 var(--c-tint),8px 0 0 var(--c-tint),-12px 0 0 var(--c-accent)}
+.section:target,.card.facts :target,.rows :target{background:none;box-shadow:none}
+.card.facts :target,.rows :target{background:var(--c-tint)}
 `;
 
 const wide = `
@@ -160,12 +132,7 @@ const wide = `
 const narrow = `
 @media screen and (max-width:559px){
 .page{padding:0 16px}
-h1{font-size:24px}
-h1.long{font-size:20px}
 h2{font-size:20px}
-.masthead{margin:16px 0 24px}
-.card{margin:0 -16px;padding:16px;border-radius:0}
-.tiles{grid-template-columns:1fr 1fr}
 .section{margin-top:48px}
 .picture.wide{display:none}
 .picture.narrow{display:block}
@@ -173,29 +140,3 @@ h2{font-size:20px}
 .lenses div,.versions div{grid-template-columns:1fr}
 }`;
 
-const print = `
-@page{size:A4;margin:18mm 16mm;@bottom-center{content:counter(page) " / " counter(pages);font-size:9pt}}
-@media print{
-html{font-size:14px;line-height:1.65;color-scheme:light}
-.page{max-width:none;padding:0}
-.masthead{margin-top:0}
-.contents.side,.skip,.table,.config{display:none}
-details::details-content{content-visibility:visible;block-size:auto}
-summary{list-style:none}
-.section,.section+.card,.card+.section{margin-top:32px}
-h2,h3,.question{break-after:avoid}
-figure,tr,.facts li,.rows li,.balance,.meters,.basis{break-inside:avoid}
-p{orphans:3;widows:3}
-.fact::after,.estimate::after{content:"\\2060[" attr(data-no) "]";font-size:9px;vertical-align:super;line-height:0;color:var(--c-soft)}
-table{font-size:11px}
-.tiles dd{font-size:18px}
-.tiles .fact::after{content:none}
-th,td{padding-right:8px}
-.evidence{break-before:page;font-size:10px}
-.facts,.rows{columns:2;column-gap:8mm}
-.facts div,.rows div{font-size:9px}
-.facts li,.rows li{padding:3px 0;line-height:1.5}
-.tag{font-size:9px}
-.evidence h3{margin:16px 0 4px}
-*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-}`;

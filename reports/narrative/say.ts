@@ -2,6 +2,7 @@ import type { Figure, Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { figure as formatFigure } from "../format.ts";
 import type { Part, Sentence } from "../contract.ts";
+import type { Gate, Gated } from "./gates.ts";
 
 /**
  * Sentences whose numbers are facts. `say` is a template tag; `fact` looks a figure up by key and renders it, so a number cannot be typed by hand.
@@ -19,8 +20,12 @@ export function teller(finding: Finding, language: Language, utcOffsetMs = 8 * 3
   return {
     figure,
     has: (key: string): boolean => figures.has(key),
-    /** The figure as a linked number; pass `text` only to word the same value differently (逾九成). */
-    fact: (key: string, text?: string): Part => ({ fact: key, text: text ?? formatFigure(figure(key), language, utcOffsetMs) }),
+    /** The figure as a linked number; pass `text` only to word the same value differently (逾九成), and the gate that allows the sentence its claim (高于, 居首). */
+    fact: (key: string, text?: string, gate?: Gate): Part => {
+      const part = { fact: key, text: text ?? formatFigure(figure(key), language, utcOffsetMs) };
+      const gated: Gated | null = gate === undefined ? null : { ...part, gate };
+      return gated ?? part;
+    },
     say: (strings: TemplateStringsArray, ...values: (Part | Part[])[]): Sentence => {
       const parts: Part[] = [strings[0]!];
       values.forEach((value, i) => parts.push(...(Array.isArray(value) ? value : [value]), strings[i + 1]!));

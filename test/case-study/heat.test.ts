@@ -76,7 +76,7 @@ describe("heat", () => {
     const found = find(steady, library(40, 50), { type: "职场" });
     // 100 … 1900 lie below 1920: 19 of 40.
     expect(placeOf(found)).toMatchObject({ base: "type", n: 40, percentile: 0.475 });
-    expect(textOf(section.tell(found, "zh")[1]!)).toContain("发布量高于库内 48% 的同类（n = 40）");
+    expect(textOf(section.tell(found, "zh")[1]!)).toContain("发布量超过库内 48% 的同类（n = 40）");
     expect(textOf(section.tell(found, "en")[1]!)).toContain("posts: above 48% of the events of the same type in the library (n = 40)");
   });
 

@@ -17,7 +17,7 @@ it("tells the phases, the peak, and who posted", () => {
     "帖文最多的一小时为 3月4日 17:00，共 205条；速率最高后约 4小时降到一半以下。",
     "各阶段帖文中，潜伏期社交平台占 94.1%、媒体占 5.9%；发展期社交平台占 80.0%、媒体占 20.0%；爆发期社交平台占 80.2%、媒体占 19.8%；延续期社交平台占 80.0%、媒体占 20.0%；消退期社交平台占 100.0%、媒体占 0.0%。",
   ]);
-  expect(text(phases.tell(finding, "en"))[1]).toBe("The hour with most posts is 4 Mar 17:00 (205 posts); the rate fell below half about 4 h after its maximum.");
+  expect(text(phases.tell(finding, "en"))[1]).toBe("The hour with most posts is 4 Mar 17:00 (205 posts); the rate was down to half about 4 h after its maximum.");
 });
 
 it("gives counts for phases under 20 posts", () => {

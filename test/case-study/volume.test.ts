@@ -50,7 +50,7 @@ it("draws without warnings in both widths and languages, milestones inside the s
   }
   const [field, kind] = volume.charts(finding, "zh");
   expect(field).toMatchObject({ title: "2025年3月4日帖文最多，共 2,874条", note: "单位：条，每小时一档；n = 3,378，含转发；竖线为节点：2 </script><b>通报；三角为转折点" });
-  expect(kind!.title).toBe("原创多于其他类型，共 2,736条");
+  expect(kind!.title).toBe("原创多于其他类型");
   expect(field!.table.rows).toEqual([
     { day: "2025年3月3日", posts: "48", media: "0", public: "48" },
     { day: "2025年3月4日", posts: "2,874", media: "570", public: "2,304" },

@@ -10,20 +10,21 @@ const page = await renderHtml(sampleReport(), sections, zh);
 /** Text between the first `from` and the next `to`. */
 const between = (text: string, from: string, to: string): string => text.slice(text.indexOf(from), text.indexOf(to, text.indexOf(from)));
 /** Tag and attribute names in order: the structure that no text may change. Left out: pictures (their ticks move with the labels; the browser test looks into them) and links of sample rows, which a payload that is a web address rightly gets. */
-const structure = (text: string): string[] => [...text.replace(/<style>[^]*?<\/style>|<svg[^]*?<\/svg>|<a class="part"[^>]*>[^<]*<\/a>/g, "").matchAll(/<(\/?[a-z0-9!]+)((?:\s+[a-zA-Z:-]+(?:="[^"]*")?)*)\s*\/?>/g)].map(([, tag, attributes]) => `${tag} ${[...attributes!.matchAll(/([a-zA-Z:-]+)(?:="[^"]*")?/g)].map(([, name]) => name).join(" ")}`);
+const structure = (text: string): string[] => [...text.replace(/<style>[^]*?<\/style>|<script>[^]*?<\/script>|<svg[^]*?<\/svg>|<a class="part"[^>]*>[^<]*<\/a>/g, "").matchAll(/<(\/?[a-z0-9!]+)((?:\s+[a-zA-Z:-]+(?:="[^"]*")?)*)\s*\/?>/g)].map(([, tag, attributes]) => `${tag} ${[...attributes!.matchAll(/([a-zA-Z:-]+)(?:="[^"]*")?/g)].map(([, name]) => name).join(" ")}`);
 
 describe("page", () => {
-  it("is one file without script, style attribute, handler or outside reference", () => {
+  it("is one file with one script, and without style attribute, handler or outside reference", () => {
     expect(page).toMatch(/^<!doctype html>\n<html lang="zh-CN">/);
-    expect(page).not.toMatch(/<script|\sstyle=|\son[a-z]+=|@import|<link(?! rel="icon" href="data:,")/);
+    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page.replace(/<script>[^]*?<\/script>/, "")).not.toMatch(/\sstyle=|\son[a-z]+=|@import|<link(?! rel="icon" href="data:,")/);
     const addresses = [...page.matchAll(/(?:href|src)="([^"#][^"]*)"/g)].map(([, address]) => address);
     expect(addresses).toEqual(["data:,", "https://example.invalid/post/1?a=1&amp;b=2"]);
   });
 
-  it("allows by its policy only the stylesheet it carries", () => {
-    const style = /<style>([^]*?)<\/style>/.exec(page)![1]!;
+  it("allows by its policy only the stylesheet and the script it carries", () => {
+    const hash = (tag: string) => createHash("sha256").update(new RegExp(`<${tag}>([^]*?)</${tag}>`).exec(page)![1]!).digest("base64");
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(page)![1]!;
-    expect(policy).toBe(`default-src &#39;none&#39;; style-src &#39;sha256-${createHash("sha256").update(style).digest("base64")}&#39;; img-src data:; base-uri &#39;none&#39;; form-action &#39;none&#39;`);
+    expect(policy).toBe(`default-src &#39;none&#39;; style-src &#39;sha256-${hash("style")}&#39;; script-src &#39;sha256-${hash("script")}&#39;; img-src data:; base-uri &#39;none&#39;; form-action &#39;none&#39;`);
   });
 
   it("has no id twice and no link to a missing one", () => {
@@ -88,7 +89,7 @@ describe("page", () => {
     expect(english).toContain('<html lang="en">');
     expect(english).toContain("Left out: the data has no region column");
     expect(between(english, '<p class="told">Weibo', "</p>").replace(/<[^>]*>/g, "")).toContain("carried 63.2% of the 1,900 posts with a known platform");
-    const chrome = english.replace(/<pre[^]*?<\/pre>/, "").replace(/<[^>]*>/g, "").replaceAll("青梅日记门店后厨事件", "").match(/[\u4e00-\u9fff]+/g) ?? [];
+    const chrome = english.replace(/<pre[^]*?<\/pre>|<script>[^]*?<\/script>/g, "").replace(/<[^>]*>/g, "").replaceAll("青梅日记门店后厨事件", "").match(/[\u4e00-\u9fff]+/g) ?? [];
     const fixture = sampleReport();
     const given = JSON.stringify([fixture.event, fixture.rows, fixture.manifest]);
     expect(chrome.filter((word) => !given.includes(word))).toEqual([]);
@@ -106,7 +107,7 @@ describe("page", () => {
   it("stands an empty report and a title of 500 characters", async () => {
     const report = sampleReport();
     const empty = { ...report, findings: [], facts: [], rows: [], event: { ...report.event, name: "长".repeat(500) }, intake: { ...report.intake, rejects: [], suspicions: [] } };
-    expect(await renderHtml(empty, sections, zh)).toContain('<h1 class="title long">');
+    expect(await renderHtml(empty, sections, zh)).toContain('<h1 class="title longest">');
   });
 });
 

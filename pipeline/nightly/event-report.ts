@@ -1,0 +1,68 @@
+import { sections } from "../../reports/case-study/index.ts";
+import { evidenceCsv } from "../../reports/evidence.ts";
+import { renderHtml } from "../../reports/html/render.ts";
+import type { Report } from "../../reports/report.ts";
+import { severity } from "../../analyzers/event/severity.ts";
+import { dateOf } from "../../analyzers/workdays.ts";
+import type { Archive } from "../archive/archive.ts";
+import type { Manifest } from "../archive/manifest.ts";
+import { localMs, offsetMs, type RunConfig } from "../config.ts";
+import type { Language } from "../errors.ts";
+import { silent, type Progress } from "../progress.ts";
+import { run } from "../run.ts";
+import type { ProjectEvent } from "./events.ts";
+import type { NightEvent } from "./contract.ts";
+import { readEventPosts, type ArchivedSource, type EventPosts } from "./posts.ts";
+
+/** Kinds of the archive's files that hold posts. */
+export const fileKinds = { posts: "posts", accounts: "accounts", members: "members", night: "night" } as const;
+
+/** Paths of the archive's files that say which posts are the event's; none when its query was another one when they were written. */
+export function memberFiles(archive: Archive, { key, query }: ProjectEvent): string[] {
+  const event = archive.manifest.events.find((one) => one.key === key);
+  return event === undefined || event.query !== query ? [] : event.files.map((name) => archive.path(name));
+}
+
+/** What the archive has of an event. `staged`: files of the running night by kind. */
+export function eventPosts(archive: Archive, event: ProjectEvent, { sources }: Pick<Manifest, "sources">, staged: { posts: string[]; accounts: string[]; members: string[] } = { posts: [], accounts: [], members: [] }): EventPosts {
+  const paths = (kind: string): string[] => archive.files(kind).map(({ name }) => archive.path(name));
+  return {
+    posts: [...paths(fileKinds.posts), ...staged.posts],
+    accounts: [...paths(fileKinds.accounts), ...staged.accounts],
+    members: [...memberFiles(archive, event), ...staged.members],
+    sources: sources.map(({ name, format, encoding, bytes, sha256, suspicions, note }) => ({ name, format, encoding, bytes, sha256, suspicions: suspicions as ArchivedSource["suspicions"], note })),
+  };
+}
+
+/** The case study of an event from the archive; `since`: local day from which posts count, null for all. */
+export async function reportEvent({ config: event, words }: ProjectEvent, posts: EventPosts, { config, key, since, progress = silent }: { config: RunConfig; key: Uint8Array; since: number | null; progress?: Progress }): Promise<Report> {
+  const from = since === null ? null : dateOf(since);
+  const later = from !== null && (event.window.from === undefined || localMs(from, event.utcOffset) > localMs(event.window.from, event.utcOffset));
+  return run({
+    inputs: [],
+    read: (database) => readEventPosts(database, posts, offsetMs(event.utcOffset)),
+    event: later ? { ...event, window: { ...event.window, from: from! } } : event,
+    config,
+    words,
+    key,
+    onReject: () => {},
+    progress,
+  });
+}
+
+/** The files of a report. `broken`: places that could not be drawn. */
+export async function reportFiles(report: Report, language: Language): Promise<{ files: [name: string, content: string][]; broken: string[] }> {
+  const broken: string[] = [];
+  const page = await renderHtml(report, sections, { language, onFailure: (place, error) => broken.push(`${place}: ${error.message}`) });
+  return { files: [["evidence.csv", evidenceCsv(report, language)], ["report.json", `${JSON.stringify(report, null, 1)}\n`], ["report.html", page]], broken };
+}
+
+/** The grade of a report, and the conditions of its level that hold. */
+export function gradeIn({ findings }: Report): NightEvent["grade"] {
+  const finding = findings.find(({ id }) => id === severity.id);
+  if (finding === undefined || finding.status !== "ok") return null;
+  const { levels, level, reason, conditions } = severity.data.parse(finding.data);
+  const { key, zh, en } = levels[level!]!;
+  const held = conditions.filter((one) => one.level === level && one.satisfied).map(({ what, value, least }) => ({ zh: `${what.zh} ${value}，达到 ${least}`, en: `${what.en} ${value}, at least ${least}` }));
+  return { level: key, index: level!, name: { zh, en }, reasons: reason === null ? held : [{ zh: `人工定级：${reason}`, en: `set by hand: ${reason}` }] };
+}

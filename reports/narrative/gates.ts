@@ -1,0 +1,74 @@
+import type { Finding } from "../../analyzers/contract.ts";
+import type { Part } from "../contract.ts";
+
+/**
+ * Why a claim word may stand (methods note §13). A gate rides on a number of its sentence, so that the checker can look again at the facts:
+ * - first: the figure comes before all others whose keys begin with `among` (without `except`): exact ones by a test of the difference, estimates by intervals that are apart. `of`: another finding.
+ * - above: figure `higher` lies above `lower`, by the same rule.
+ * - apart: the interval of a difference excludes zero.
+ * - tested: an analyzer tested it; `by` leads to what the test said in the finding's data ("quotients.3.marked").
+ */
+export type Gate =
+  | { kind: "first"; key: string; among: string; except?: readonly string[]; of?: string }
+  | { kind: "above"; higher: string; lower: string }
+  | { kind: "apart"; key: string; of?: string }
+  | { kind: "tested"; by: string };
+
+/** A number that carries the gate of its sentence; any renderer reads it as a plain fact. */
+export interface Gated {
+  fact: string;
+  text: string;
+  gate: Gate;
+}
+export const gateOf = (part: Part): Gate | null => (typeof part !== "string" && "gate" in part ? (part as Gated).gate : null);
+
+/** Words that say more than was counted. 最多, 最大, 最高 of counted rows are counts and stay outside; so does a denied or a shared first place. */
+const claimWords = {
+  zh: /(?<!未达|不|无|并列)(?:显著|明显|居首(?!的)|首位|领先|上升|下降|增长|偏[多少]的|高于|低于|更[高低多少常])|(?<!可)比[^，。；、]{1,12}?[高低](?!于)/,
+  en: /\b(?:significant(?:ly)?|comes first|is the largest|leads?|rises|rose|falls|fell|(?:higher|lower|more|less|larger|smaller) than|relatively more|(?:above|below) that)\b/i,
+} as const;
+
+/** The first claim word of a text, outside quotes; null when there is none. */
+export function claimIn(text: string, language: "zh" | "en"): string | null {
+  return claimWords[language].exec(text.replace(/[“"「][^”"」]*[”"」]/g, "◆"))?.[0] ?? null;
+}
+
+/** Standard errors between two exact counts from which on the larger is called the first. With two equal classes 0.3 % of samples pass, with more classes fewer. */
+const clear = 3;
+
+/** Whether the first of two counts of the same rows lies clearly above the second: (a − b) / √(a + b). */
+export function clearlyMore(a: number, b: number): boolean {
+  return a + b >= 20 && (a - b) / Math.sqrt(a + b) >= clear;
+}
+
+type Known = Finding["figures"][number];
+const countOf = ({ value, unit, of }: Known): number => (unit === "share" ? value! * (of ?? 0) : value!);
+
+function above(a: Known, b: Known): boolean {
+  if (a.value === null || b.value === null) return false;
+  if (a.interval !== null && b.interval !== null) return a.interval[0] > b.interval[1];
+  return a.estimate ? false : clearlyMore(countOf(a), countOf(b));
+}
+
+/** Whether the gate is open by the facts of the report. `findings`: those that are not failed, by id. */
+export function holds(gate: Gate, finding: Finding, findings: ReadonlyMap<string, Finding>): boolean {
+  const { figures, data } = "of" in gate && gate.of !== undefined ? (findings.get(gate.of) ?? { figures: [], data: null }) : finding;
+  const at = (key: string): Known | undefined => figures.find((figure) => figure.key === key);
+  switch (gate.kind) {
+    case "first": {
+      const first = at(gate.key);
+      const rivals = figures.filter(({ key, value }) => key !== gate.key && key.startsWith(gate.among) && value !== null && !(gate.except ?? []).includes(key.slice(gate.among.length)));
+      return first !== undefined && rivals.every((rival) => above(first, rival));
+    }
+    case "above": {
+      const [higher, lower] = [at(gate.higher), at(gate.lower)];
+      return higher !== undefined && lower !== undefined && above(higher, lower);
+    }
+    case "apart": {
+      const interval = at(gate.key)?.interval;
+      return interval != null && interval[0] * interval[1] > 0;
+    }
+    case "tested":
+      return Boolean(gate.by.split(".").reduce<unknown>((value, step) => (value !== null && typeof value === "object" && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : null), data));
+  }
+}

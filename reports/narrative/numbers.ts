@@ -1,0 +1,61 @@
+import type { Figure } from "../../analyzers/contract.ts";
+import type { Language } from "../../pipeline/errors.ts";
+import { about, count, instant, round } from "../format.ts";
+
+/** A number as a reader finds it: 「2.35万」 is 2.35 in units of 10,000 with two decimals. */
+export interface Written {
+  text: string;
+  value: number;
+  decimals: number;
+  /** 10,000 for 万, 100,000,000 for 亿, else 1. */
+  unit: number;
+  percent: boolean;
+  /** Written as 「<0.1%」. */
+  less: boolean;
+}
+
+const written = /(<|＜)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?[ \u00a0]?(万|亿|[%％])?/g;
+
+export function numbersIn(text: string): Written[] {
+  return [...text.matchAll(written)].map(([whole, less, digits, fraction = "", suffix]) => ({
+    text: whole,
+    value: Number(digits!.replaceAll(",", "") + fraction),
+    decimals: Math.max(0, fraction.length - 1),
+    unit: suffix === "万" ? 1e4 : suffix === "亿" ? 1e8 : 1,
+    percent: suffix === "%" || suffix === "％",
+    less: less !== undefined,
+  }));
+}
+
+/** Whether a number as written is `value` (in the written scale) rounded once, by the rule of format.ts. */
+export function roundsTo({ value: shown, decimals, unit, less }: Written, value: number): boolean {
+  const scaled = Math.abs(value) / unit;
+  return less ? scaled > 0 && scaled < shown : round(scaled, decimals) === shown;
+}
+
+/** What texts say of every interval or rule and no fact stands behind. */
+export const conventions = /95 ?%(?: ?(?:的)?(?:区间|interval|intervals)|:)|80 ?%(?: ?(?:区间|interval))?(?=[）)，。,.;；]| )|(?:不足|少于|fewer than) ?20/g;
+
+/** An instant in the ways that texts write it: with and without clock, with and without year, and as ISO. */
+export function instantForms(ms: number, language: Language, utcOffsetMs: number): string[] {
+  const iso = new Date(ms + utcOffsetMs).toISOString();
+  const forms = (["minute", "day"] as const).map((precision) => instant(ms, language, utcOffsetMs, precision));
+  const short = forms.map((text) => text.replace(language === "zh" ? /^\d+年/ : / -?\d+(?= |$)/, ""));
+  return [...forms, ...short, iso.slice(0, 10), iso.slice(0, 16).replace("T", " ")];
+}
+
+/**
+ * Whether the text tells the figure: every number in it is the value, an end of the interval or the denominator, each rounded once, and the value is among them.
+ * Words for shares (近三成) must be those that `about` gives. An unknown value must be told as unknown.
+ */
+export function agrees(figure: Figure, text: string, language: Language, utcOffsetMs: number): boolean {
+  const { value, unit, interval, of } = figure;
+  if (value === null) return text === count(null, language);
+  if (unit === "ms") return instantForms(value, language, utcOffsetMs).slice(0, 4).includes(text.replace(/^(?:约|about )/, ""));
+  if (unit === "share" && text === about(value, language)) return true;
+  const numbers = numbersIn(text.replace(conventions, ""));
+  const scale = (number: Written): number => (unit === "share" && number.percent ? 100 : unit === "points" ? 100 : unit === "hours" && /分钟|min/.test(text) ? 60 : 1);
+  const matches = (number: Written, known: number): boolean => (number.percent || unit !== "share") && roundsTo(number, known * scale(number));
+  const others = [...(interval ?? []), ...(of === null ? [] : [of])];
+  return numbers.length > 0 && numbers.some((number) => matches(number, value)) && numbers.every((number) => [value, ...others].some((known) => matches(number, known)));
+}

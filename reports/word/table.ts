@@ -1,0 +1,31 @@
+import { textWidth } from "../charts/measure.ts";
+import type { WordBlock } from "./contract.ts";
+import { idOf } from "./styles.ts";
+import { texts } from "./xml.ts";
+
+type Table = Extract<WordBlock, { kind: "table" }>;
+
+/** Columns from which on the print is small, and its size in half points. */
+const many = 7;
+const small = 15;
+/** Twips of a character, and of the space beside a cell's text. */
+const em = 210;
+const padding = 260;
+
+/** A native table, at most as wide as the line: header repeated on every page, rows not torn apart. `bookmark` marks the row of a fact. */
+export function tableXml({ columns, rows, facts }: Table, style: string, width: number, bookmark: (fact: number) => string): string {
+  const widths = widthsOf(columns, rows, width);
+  const size = columns.length >= many ? `<w:rPr><w:sz w:val="${small}"/><w:szCs w:val="${small}"/></w:rPr>` : "";
+  const cell = (text: string, i: number, lead = ""): string =>
+    `<w:tc><w:tcPr><w:tcW w:w="${widths[i]!}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="${idOf("Cell")}"/>${columns[i]!.align === "right" ? '<w:jc w:val="right"/>' : ""}</w:pPr>${lead}${text === "" ? "" : `<w:r>${size}${texts(text)}</w:r>`}</w:p></w:tc>`;
+  const head = `<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>${columns.map(({ label }, i) => cell(label, i)).join("")}</w:tr>`;
+  const body = rows.map((row, r) => `<w:tr><w:trPr><w:cantSplit/></w:trPr>${columns.map(({ key }, i) => cell(Object.hasOwn(row, key) ? row[key]! : "", i, i === 0 && facts ? bookmark(facts[r]!) : "")).join("")}</w:tr>`);
+  return `<w:tbl><w:tblPr><w:tblStyle w:val="${style}"/><w:tblW w:w="${widths.reduce((sum, each) => sum + each, 0)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>${widths.map((each) => `<w:gridCol w:w="${each}"/>`).join("")}</w:tblGrid>${head}${body.join("")}</w:tbl>`;
+}
+
+/** Widths after the longest text of each column, between 4 and 22 ems; a table that does not need the whole line stays narrower, one that needs more is pressed together. */
+function widthsOf(columns: Table["columns"], rows: Table["rows"], width: number): number[] {
+  const natural = columns.map(({ key, label }) => Math.min(22, Math.max(4, ...[label, ...rows.slice(0, 100).map((row) => (Object.hasOwn(row, key) ? row[key]! : ""))].map((text) => textWidth(text.slice(0, 60), 1)))) * em + padding);
+  const scale = Math.min(1, width / natural.reduce((total, each) => total + each, 0));
+  return natural.map((each) => Math.floor(each * scale));
+}

@@ -1,0 +1,45 @@
+import { sections } from "../../reports/case-study/index.ts";
+import { checkText, Reader } from "../../reports/narrative/check.ts";
+import { gateOf } from "../../reports/narrative/gates.ts";
+import { nullEvent, randomEvent, reportOf } from "../narrative/random-reports.ts";
+
+/**
+ * npx tsx test/bench/narrative.ts [RANDOM] [NULL] [FIRST SEED]: random events through the product's tables and analyzers, their text read again in both languages
+ * (numbers and claims that nothing backs: 0 wanted), and events in which nothing is behind anything (share with any claim: at most 6 %). About a second an event.
+ */
+const [random, empty, first] = [Number(process.argv[2] ?? 1000), Number(process.argv[3] ?? 500), Number(process.argv[4] ?? 1)];
+
+const seen = { reports: 0, failed: 0, sentences: 0, numbers: 0, gated: 0, titles: 0, problems: 0 };
+for (let seed = first; seed < first + random; seed++) {
+  const report = await reportOf(randomEvent(seed));
+  seen.reports++;
+  seen.failed += report.findings.filter(({ status }) => status === "error").length;
+  for (const language of ["zh", "en"] as const) {
+    const { findings } = new Reader(report, language);
+    for (const section of sections) {
+      const finding = findings.get(section.id);
+      if (finding === undefined) continue;
+      const told = section.tell(finding, language);
+      seen.sentences += told.length;
+      seen.numbers += told.flat().filter((part) => typeof part !== "string").length;
+      seen.gated += told.filter((parts) => parts.some((part) => gateOf(part) !== null)).length;
+      if (finding.status === "ok") seen.titles += section.charts(finding, language).length;
+    }
+    for (const problem of checkText(report, sections, language)) {
+      seen.problems++;
+      console.log(`seed ${seed} ${language} ${problem.place}: ${problem.reason.en} | ${problem.text.slice(0, 200)}`);
+    }
+  }
+}
+console.log("random", seen);
+
+const claims = new Map<string, number>();
+let claiming = 0;
+for (let seed = first; seed < first + empty; seed++) {
+  const report = await reportOf(nullEvent(1_000_000 + seed));
+  const { findings } = new Reader(report, "zh");
+  const made = sections.filter((section) => findings.has(section.id) && section.tell(findings.get(section.id)!, "zh").some((parts) => parts.some((part) => gateOf(part) !== null)));
+  if (made.length > 0) claiming++;
+  for (const { id } of made) claims.set(id, (claims.get(id) ?? 0) + 1);
+}
+console.log("null", { reports: empty, claiming, share: claiming / empty }, Object.fromEntries(claims));
