@@ -8,7 +8,9 @@ import { evaluate } from "./commands/evaluate.ts";
 import { importFiles } from "./commands/import.ts";
 import { init } from "./commands/init.ts";
 import { inspect } from "./commands/inspect.ts";
+import { ledger } from "./commands/ledger.ts";
 import { library } from "./commands/library.ts";
+import { nightly } from "./commands/nightly.ts";
 import { prune } from "./commands/prune.ts";
 import { render } from "./commands/render.ts";
 import { report } from "./commands/report.ts";
@@ -17,18 +19,18 @@ import { train } from "./commands/train.ts";
 import { verify } from "./commands/verify.ts";
 import { words } from "./commands/words.ts";
 import { YuqingError, nearest, printable, type Language, type Message } from "./errors.ts";
-import { progressOn } from "./progress.ts";
+import { progressInJson, progressOn } from "./progress.ts";
 import { versions } from "./versions.ts";
 
 /** The only file that reads arguments, prints, and sets the exit code. stdout is data, stderr is progress. */
 
-const commands: Record<string, Command> = { report, import: importFiles, inspect, words, audit, render, compare, library, evaluate, train, init, status, verify, prune };
+const commands: Record<string, Command> = { report, import: importFiles, inspect, words, audit, render, compare, library, ledger, evaluate, train, init, nightly, status, verify, prune };
 
-const terminalIn = (language: Language): Terminal => ({
+const terminalIn = (language: Language, log: "text" | "json"): Terminal => ({
   language,
   print: (text) => void process.stdout.write(text),
-  warn: (message) => void process.stderr.write(`${language === "zh" ? "警告" : "warning"}: ${printable(message[language])}\n`),
-  progress: progressOn(process.stderr, language),
+  warn: (message) => void process.stderr.write(log === "json" ? `${JSON.stringify({ level: "warning", message: message[language] })}\n` : `${language === "zh" ? "警告" : "warning"}: ${printable(message[language])}\n`),
+  progress: log === "json" ? progressInJson(process.stderr, language) : progressOn(process.stderr, language),
 });
 
 /** Help made from the flag tables. */
@@ -59,7 +61,8 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (wanted !== undefined && wanted !== "zh" && wanted !== "en") throw usage({ zh: "没有这种语言", en: "no such language" }, wanted, ["zh", "en"]);
     if (command.filesByFlag && positionals.length > 0) throw usage({ zh: "多出了参数", en: "one argument too many" }, positionals[0]!, [command.usage]);
     if (!command.filesByFlag && positionals.length === 0) throw usage({ zh: "没有给出文件", en: "no file given" }, "nothing", [command.usage]);
-    return await command.work(positionals, values, terminalIn(language));
+    if (values.log !== undefined && values.log !== "text" && values.log !== "json") throw usage({ zh: "没有这种日志格式", en: "no such log format" }, String(values.log), ["text", "json"]);
+    return await command.work(positionals, values, terminalIn(language, values.log ?? "text"));
   } catch (cause) {
     const error = cause instanceof YuqingError ? cause : unexpected(cause);
     process.stderr.write(`${error.text(language)}\n`);

@@ -37,6 +37,20 @@ export function progressOn(stream: NodeJS.WriteStream, language: Language): Prog
   };
 }
 
+/** One JSON object a finished stage, for programs that read the log. */
+export function progressInJson(stream: NodeJS.WriteStream, language: Language): Progress {
+  let stage = "";
+  let started = 0;
+  return {
+    start(message) {
+      stage = message[language];
+      started = performance.now();
+    },
+    update: () => {},
+    end: (note) => void stream.write(`${JSON.stringify({ level: "info", stage, message: note[language], seconds: Math.round((performance.now() - started) / 100) / 10 })}\n`),
+  };
+}
+
 /** Pads to a width in columns, a Chinese character counting as two. */
 function pad(text: string, width: number): string {
   const columns = [...text].reduce((sum, c) => sum + (c.codePointAt(0)! > 0x2e7f ? 2 : 1), 0);

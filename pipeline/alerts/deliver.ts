@@ -22,7 +22,8 @@ export interface Delivery {
 export async function deliver(alerts: readonly Alert[], command: readonly string[], { timeLimitSeconds }: Pick<AlertRules, "timeLimitSeconds">): Promise<Delivery[]> {
   const tried: Delivery[] = [];
   for (const alert of alerts) {
-    tried.push({ id: alert.id, fault: await run(command, `${JSON.stringify(alert)}\n`, timeLimitSeconds * 1000) });
+    const fault = await run(command, `${JSON.stringify(alert)}\n`, timeLimitSeconds * 1000).catch((cause: unknown) => notStarted(cause as Error));
+    tried.push({ id: alert.id, fault });
     if (tried.length >= mostInARow && tried.slice(-mostInARow).every(({ fault }) => fault !== null)) break;
   }
   return tried;
@@ -53,6 +54,7 @@ function outboxFailures(outbox: AlertState["outbox"]): Message[] {
 }
 
 const keptOutput = 300;
+const graceMs = 500;
 
 /** Runs the program once; null when it exits with 0. */
 function run([program, ...given]: readonly string[], input: string, limitMs: number): Promise<Message | null> {
@@ -73,8 +75,10 @@ function run([program, ...given]: readonly string[], input: string, limitMs: num
     child.stderr.setEncoding("utf8").on("data", (text: string) => (printed = (printed + text).slice(-keptOutput)));
     // A program that does not read its input is no fault: its exit status says whether it took the alert.
     child.stdin.on("error", () => {});
-    child.on("error", (cause) => end({ zh: `命令无法启动：${printable(cause.message)}`, en: `the command cannot be started: ${printable(cause.message)}` }));
-    child.on("exit", (status, signal) => end(late ? overtime(limitMs) : faultOf(status, signal, printed)));
+    child.on("error", (cause) => end(notStarted(cause)));
+    child.on("close", (status, signal) => end(late ? overtime(limitMs) : faultOf(status, signal, printed)));
+    // What it left running in the background may hold the error output open: that is not waited for.
+    child.on("exit", (status, signal) => setTimeout(() => end(late ? overtime(limitMs) : faultOf(status, signal, printed)), graceMs).unref());
     child.stdin.end(input);
   });
 }
@@ -86,6 +90,8 @@ function killGroup(pid: number | undefined): void {
     // It ended meanwhile.
   }
 }
+
+const notStarted = ({ message }: Error): Message => ({ zh: `命令无法启动：${printable(message)}`, en: `the command cannot be started: ${printable(message)}` });
 
 const overtime = (limitMs: number): Message => ({ zh: `命令 ${limitMs / 1000} 秒没有结束，已终止`, en: `the command did not end within ${limitMs / 1000} s and was killed` });
 

@@ -100,7 +100,7 @@ export function findMentions(state: EventState, { key, name, firsts }: NightEven
         zh: `“${shown(name)}”首次有${speakers[kind].zh}发声：${who ?? "（未知账号）"}，${time}，《${shown(first.title)}》`,
         en: `“${shown(name)}”: first post of a ${speakers[kind].en}, ${who ?? "(unknown account)"}, ${time}: “${shown(first.title)}”`,
       },
-      facts: { published_ms: first.published_ms, author: first.author_name, title: first.title, url: first.url },
+      facts: { published_ms: first.published_ms, author: who, title: shown(first.title), url: first.url },
       posts: [first.id],
     });
   }

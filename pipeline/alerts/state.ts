@@ -29,6 +29,9 @@ export type Alert = z.infer<typeof alertSchema>;
 const grade = z.strictObject({ index: z.number().int(), name: words });
 export type StandingGrade = z.infer<typeof grade>;
 
+/** All alerts that went out, oldest first (state "alert-log"). */
+export const alertLogSchema = z.array(alertSchema);
+
 const eventState = z.strictObject({
   key: z.string(),
   /** Grade that stands; null: never graded. */

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, lstatSync, openSync, readdirSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Writes a file that did not exist and makes it durable. Missing folders are made. */
+/** Writes a file that did not exist and makes it durable. */
 export function writeDurable(path: string, bytes: Uint8Array, mode: number): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const file = openSync(path, "wx", mode);
   try {
     for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at); // one call may take only a part

@@ -1,13 +1,11 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { alertRulesSchema } from "../alerts/rules.ts";
 import { readYaml, runSchema } from "../config.ts";
 import { digestOptionsSchema } from "../digest/options.ts";
 import { YuqingError } from "../errors.ts";
 import { ledgerRulesSchema } from "../ledger/rules.ts";
-
-/** `alerts` of yuqing.yaml, until pipeline/alerts/rules.ts says what it holds. */
-const alertRulesSchema = z.strictObject({});
 
 const inbox = z.strictObject({
   sources: z.array(z.string().min(1)).min(1).default(["inbox"]).describe("files, folders and patterns, from the project folder, that a nightly run takes new files of"),

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { YuqingError } from "../errors.ts";
 import type { Archive } from "./archive.ts";
@@ -19,6 +19,7 @@ export function publish(archive: Archive): void {
   const next = { ...manifest, publications: [], dropped: [...manifest.dropped, ...manifest.publications.map(({ file }) => file)] };
   guard(folder, () => writeManifest(folder, next));
   archive.committed(next);
+  guard(folder, () => manifest.publications.forEach(({ file }) => rmSync(join(folder, file), { force: true })));
 }
 
 function place(folder: string, reports: string, { name, file, sha256, mode }: Publication): void {

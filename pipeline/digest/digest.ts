@@ -1,7 +1,7 @@
 import { dateOf } from "../../analyzers/workdays.ts";
 import type { Message } from "../errors.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Night, NightCount } from "../nightly/contract.ts";
+import type { Night, NightCount, NightSource } from "../nightly/contract.ts";
 import { fields, polarities } from "../schema.ts";
 import { changeOf } from "./change.ts";
 import { daysOf, peaksOf, type KeyDate } from "./days.ts";
@@ -102,7 +102,7 @@ function intake(nights: readonly Night[]) {
   return { sources: sources.length, faults: sources.filter(({ fault }) => fault !== null).length, read: sum("read"), posts: sum("posts"), accounts: sum("accounts"), rejected: sum("rejected") };
 }
 
-/** Files that could not be used, broken rows, and what the nights report of themselves. */
+/** Files that could not be used, rejected rows, and what the nights report of themselves. */
 function failuresOf(nights: readonly Night[]): Digest["failures"] {
   const said = new Map<string, { text: Message; dates: string[] }>();
   const say = (text: Message, date: string): void => {
@@ -111,11 +111,22 @@ function failuresOf(nights: readonly Night[]): Digest["failures"] {
     else if (known.dates.at(-1) !== date) known.dates.push(date);
   };
   for (const { date, sources, failures } of nights) {
-    for (const { name, fault } of sources) if (fault !== null) say({ zh: `文件未使用：${name}（${fault.zh}）`, en: `file not used: ${name} (${fault.en})` }, date);
-    for (const { name, rejected, read } of sources) if (rejected > 0) say({ zh: `${name}：拒收 ${rejected} 行（共读入 ${read} 行）`, en: `${name}: ${rejected} of ${read} rows rejected` }, date);
+    for (const { name, fault } of sources) if (fault !== null) say(unused(name, fault), date);
+    const broken = sources.filter(({ rejected }) => rejected > 0);
+    if (broken.length > 0) say(rejections(broken), date);
     for (const failure of failures) say(failure, date);
   }
   return [...said.values()];
+}
+
+/** Worded as the nightly run words it, so that it is said once. */
+const unused = (name: string, fault: Message): Message => ({ zh: `没有使用 ${name}：${fault.zh}`, en: `${name} was not used: ${fault.en}` });
+
+function rejections(sources: readonly NightSource[]): Message {
+  const [rejected, read] = [sources.reduce((sum, one) => sum + one.rejected, 0), sources.reduce((sum, one) => sum + one.read, 0)];
+  const names = sources.slice(0, 3).map(({ name }) => name);
+  const more = sources.length > 3;
+  return { zh: `拒收 ${rejected} 行（所在文件共 ${read} 行）：${names.join("、")}${more ? ` 等 ${sources.length} 个文件` : ""}`, en: `${rejected} rows rejected of ${read} in ${names.join(", ")}${more ? ` and others, ${sources.length} files` : ""}` };
 }
 
 function platformsOf(counts: readonly NightCount[], before: readonly NightCount[], lengths: readonly [number, number]): Digest["platforms"] {

@@ -16,7 +16,7 @@ export const itemUnknown = (id: string, ids: readonly string[]): YuqingError =>
     what: { zh: "台账中没有这一条", en: "the ledger has no such item" },
     got: shown(id),
     expected: ids.length === 0 ? "—" : `${ids[0]!} … ${ids.at(-1)!}`,
-    next: didYouMean(nearest(id, ids), { zh: "yuqing ledger --all 列出全部", en: "yuqing ledger --all lists all" }),
+    next: didYouMean(nearest(id, ids), { zh: "yuqing ledger list --all 列出全部", en: "yuqing ledger list --all shows all" }),
   });
 
 export const statusUnknown = (got: string): YuqingError =>
@@ -53,10 +53,14 @@ export const sheetNotLedger = (path: string, headers: readonly string[]): Yuqing
     next: { zh: "给出 yuqing ledger export 写出、填好的工作簿", en: "give the filled workbook that yuqing ledger export wrote" },
   });
 
-export const sheetRefused = (path: string, faults: readonly string[]): YuqingError =>
+export const taken = (path: string): YuqingError =>
+  error("LEDGER_EXISTS", { what: { zh: "这个文件已经在了，里面可能有填好的内容，没有动它", en: "the file is there already and may have been filled in; it was left as it is" }, where: path, next: { zh: "换一个文件名", en: "choose another name" } });
+
+/** `first`: the first of the places, in words. */
+export const sheetRefused = (path: string, places: number, first: string): YuqingError =>
   error("LEDGER_SHEET", {
-    what: { zh: `表中有 ${faults.length} 处不能采用，什么也没有改`, en: `${faults.length} places of the sheet cannot be used; nothing was changed` },
+    what: { zh: `表中有 ${places} 处不能采用，什么也没有改`, en: `${places} places of the sheet cannot be used; nothing was changed` },
     where: path,
-    got: faults.slice(0, 3).join("; ") + (faults.length > 3 ? " …" : ""),
+    got: first,
     next: { zh: "改正后再交一次：已经采用过的行重复提交不会再改动", en: "correct them and give it again: rows that were applied before change nothing the second time" },
   });

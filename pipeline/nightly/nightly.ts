@@ -169,7 +169,7 @@ async function observe(work: Work, database: Database, events: ReadonlyMap<strin
     night.counts = await countNight(database);
     const { items, left } = await listItems(database, run.privacy);
     night.items = items;
-    if (left > 0) work.say({ zh: `另有 ${left} 种说法影响力较小，只计数、不列出`, en: `${left} further wordings of less reach are counted, not listed` });
+    if (left > 0) work.say({ zh: `另有 ${left} 种说法太短或影响力较小，只计数、不列出`, en: `${left} further wordings, short or of less reach, are counted, not listed` });
   }
   return night;
 }

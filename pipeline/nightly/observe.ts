@@ -6,6 +6,8 @@ import type { NightCount, NightEvent, NightFirst, NightItem } from "./contract.t
 
 /** Wordings of an event that a night keeps: those of a class first, then by reach. The rest are counted, not listed. */
 const mostItems = 500;
+/** Terms of a wording that says something; a shorter one (围观, 寒心) is listed only when it has a class. */
+const leastTerms = 3;
 
 /** Makes `event_members(event, id)`: what a query matched, tonight (`matched`) or earlier. */
 export async function gatherMembers(database: Database, earlier: ReadonlyMap<string, readonly string[]>): Promise<void> {
@@ -28,26 +30,26 @@ export async function countNight(database: Database): Promise<NightCount[]> {
     ORDER BY ALL`);
 }
 
-/** Wordings among the new posts, by event and id; `left` counts those beyond `mostItems`. Reads `text_clusters`, `text_triage` and `text_risk`. */
+/** Wordings among the new posts, by event and id; `left` counts those beyond `mostItems`. Classes and risk are of netizens' posts: triage is not made for reports of media. Reads `text_clusters`, `text_triage` and `text_risk`. */
 export async function listItems(database: Database, privacy: "masked" | "internal"): Promise<{ items: NightItem[]; left: number }> {
   const rows = await database.rows(`
     WITH filed AS (
       SELECT s.row_no, e.event FROM scored s LEFT JOIN post_events e ON e.row_no = s.row_no
     ), members AS (
-      SELECT f.event, c.head_no, s.row_no, s.text_no, s.author, s.reposts, 1 + s.engagement AS reach, {'ms': coalesce(s.published_ms + CASE WHEN s.precision = 'day' THEN 86399999 ELSE 0 END, 9007199254740991), 'row': s.row_no} AS place
+      SELECT f.event, c.head_no, s.row_no, s.field, s.text_no, s.author, s.reposts, 1 + s.engagement AS reach, {'ms': coalesce(s.published_ms + CASE WHEN s.precision = 'day' THEN 86399999 ELSE 0 END, 9007199254740991), 'row': s.row_no} AS place
       FROM filed f JOIN scored s ON s.row_no = f.row_no JOIN text_clusters c ON c.text_no = s.text_no WHERE s.worded = 1
     ), labels AS (
-      SELECT m.event, m.head_no, string_agg(DISTINCT t.class, ',' ORDER BY t.class) AS classes FROM members m JOIN text_triage t ON t.text_no = m.text_no WHERE t.class <> 'undecided' GROUP BY ALL
+      SELECT m.event, m.head_no, string_agg(DISTINCT t.class, ',' ORDER BY t.class) AS classes FROM members m JOIN text_triage t ON t.text_no = m.text_no WHERE m.field = 'public' AND t.class <> 'undecided' GROUP BY ALL
     ), wordings AS (
-      SELECT m.event, m.head_no, count(*)::BIGINT AS posts, count(DISTINCT m.author)::BIGINT + count(*) FILTER (m.author IS NULL) AS authors, sum(m.reach)::BIGINT AS reach, max(m.reposts)::BIGINT AS reposts, min(m.place)['row'] AS row_no, coalesce(max(r.micro), 0)::BIGINT AS risk_micro
-      FROM members m LEFT JOIN text_risk r ON r.text_no = m.text_no GROUP BY ALL
+      SELECT m.event, m.head_no, count(*)::BIGINT AS posts, count(DISTINCT m.author)::BIGINT + count(*) FILTER (m.author IS NULL) AS authors, sum(m.reach)::BIGINT AS reach, max(m.reposts)::BIGINT AS reposts, max(len(x.terms)) AS terms, min(m.place)['row'] AS row_no, coalesce(max(r.micro), 0)::BIGINT AS risk_micro
+      FROM members m JOIN texts x ON x.text_no = m.text_no LEFT JOIN text_risk r ON r.text_no = m.text_no AND m.field = 'public' GROUP BY ALL
     ), ranked AS (
       SELECT w.*, l.classes, row_number() OVER (PARTITION BY w.event ORDER BY (l.classes IS NOT NULL) DESC, w.reach DESC, w.row_no) AS rank, count(*) OVER () AS total
       FROM wordings w LEFT JOIN labels l ON l.event IS NOT DISTINCT FROM w.event AND l.head_no = w.head_no
     )
     SELECT p.id, r.event, coalesce(p.title, left(p.own, 60)) AS title, left(coalesce(p.own, p.title), 200) AS text, p.url, p.platform, p.site, s.field, s.author_name, s.author_type, s.published_ms, s.precision,
       coalesce(s.region_ip, s.region_profile) AS region, r.posts, r.authors, r.reach, r.reposts, s.polarity, r.classes, r.risk_micro, r.total
-    FROM ranked r JOIN scored s ON s.row_no = r.row_no JOIN posts p ON p.row_no = r.row_no WHERE r.rank <= ${mostItems} ORDER BY r.event NULLS LAST, p.id`);
+    FROM ranked r JOIN scored s ON s.row_no = r.row_no JOIN posts p ON p.row_no = r.row_no WHERE r.rank <= ${mostItems} AND (r.classes IS NOT NULL OR r.terms >= ${leastTerms}) ORDER BY r.event NULLS LAST, p.id`);
   const shown = (text: unknown): string => (privacy === "masked" ? maskText(text as string) : (text as string)).replace(/\s+/gu, " ").trim();
   const items = rows.map(({ total: _, classes, ...row }) => ({ ...row, id: outwardId(row.id as string), title: shown(row.title), text: shown(row.text), classes: classes === null ? [] : (classes as string).split(",") }) as unknown as NightItem);
   return { items, left: ((rows[0]?.total as number | undefined) ?? 0) - items.length };

@@ -4,21 +4,20 @@ import { mulberry32, type Random } from "../../analyzers/statistics.ts";
 import { selectDocuments, type Documents } from "./documents.ts";
 import { classify, fitMixture, type Mixture } from "./mixture.ts";
 
-const E = (k: string, d: number) => Number(process.env[k] ?? d);
-const runs = E('RUNS', 5);
+const runs = 5;
 /** Each run learns from this share of the documents, and from so many at most. */
 const share = 0.8;
-const runDocuments = E('RUNDOCS', 5_000);
+const runDocuments = 5_000;
 /** Falling temperatures of a run: the first sweeps mix freely, the last two settle. */
-const temperatures = [...Array.from({ length: E('SW', 8) }, (_, i) => 3 - 2 * i / (E('SW', 8) - 1)), 0, 0];
-const beta = E('BETA', 0.2);
+const temperatures = [...Array.from({ length: 8 }, (_, i) => 3 - (2 * i) / 7), 0, 0];
+const beta = 0.2;
 /** Slots of different runs that share less than this (Jaccard) are not compared. */
-const leastJaccard = E('LJ', 0.2);
-const resolution = E('RES', 2);
+const leastJaccard = 0.2;
+const resolution = 2;
 /** Stability from which a topic is left as it is; that its parts must have to take its place; the least documents of one that is looked at again. */
-const settled = E('SETTLED', 0.65);
-const stable = E('PARTS', 0.8);
-const leastSplit = E('LEAST', 50);
+const settled = 0.65;
+const stable = 0.8;
+const leastSplit = 50;
 /** A topic of a larger share of the documents that is not settled is too coarse to tell anything. */
 const largestShare = 0.25;
 /** A topic of fewer documents is none. */
@@ -65,7 +64,7 @@ function split(documents: Documents, { assignment, topics, stabilities }: Agreem
   for (let topic = 0; topic < all.length; topic++) {
     const own = [...assignment.keys()].filter((d) => assignment[d] === topic);
     const large = own.length > largestShare * assignment.length;
-    if ((process.env.NOSMALL && !large) || own.length < leastSplit || all[topic]! >= settled || (!large && topic >= topics)) continue;
+    if (own.length < leastSplit || all[topic]! >= settled || (!large && topic >= topics)) continue;
     const parts = agree(selectDocuments(documents, own), maxTopics, random);
     const mean = parts.assignment.reduce((sum, part) => sum + parts.stabilities[part]!, 0) / own.length;
     if (parts.topics < 2 || (!large && mean < Math.max(stable, all[topic]!))) continue;

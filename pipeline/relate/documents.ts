@@ -1,4 +1,5 @@
 import type { Database } from "../engines/duckdb.ts";
+import { write } from "./rows.ts";
 
 /** Documents in compressed rows: the features of document d are `features[offsets[d]]` to `features[offsets[d + 1] − 1]`, each in [0, vocabulary), distinct and ascending. */
 export interface Documents {
@@ -9,7 +10,7 @@ export interface Documents {
   weights: Uint8Array;
 }
 
-/** What texts are compared by: a term or a hashtag (without #). Its number is its index in code-point order, terms before hashtags. */
+/** What texts are compared by: a term or a hashtag (without #). Its number is its index in order of code units, terms before hashtags. */
 export interface Feature {
   term: string;
   tag: boolean;
@@ -22,59 +23,46 @@ const vocabulary = 8000;
 /** Texts with more hashtags than this are stuffed; their hashtags do not count. */
 const unstuffed = "text_no NOT IN (SELECT text_no FROM hashtags GROUP BY text_no HAVING count(*) > 3)";
 
-/** Makes the table `text_features(text_no, feature)` of the texts in `worded_texts` and returns the features. */
-export async function makeFeatures(database: Database, isGiven: (term: string) => boolean = () => false): Promise<Feature[]> {
-  await database.run(`
-    CREATE OR REPLACE TEMP TABLE features AS
+/**
+ * Makes the table `text_features(text_no, feature)` of the texts in `worded_texts` and returns the features. A hashtag says in a few words what its posts are about, so the terms
+ * in it are features of every text that carries it. `isGiven`: terms that the posts were collected by; they tell nothing apart.
+ */
+export async function makeFeatures(database: Database, isGiven: (term: string) => boolean): Promise<Feature[]> {
+  const usual = (await database.rows(`
     WITH counts AS (
       SELECT term, FALSE AS tag, count(*) AS texts FROM tokens SEMI JOIN worded_texts USING (text_no) GROUP BY term
       UNION ALL
       SELECT tag AS term, TRUE, count(*) FROM hashtags SEMI JOIN worded_texts USING (text_no) WHERE ${unstuffed} GROUP BY tag
-    ), usual AS (
-      SELECT term, tag FROM counts WHERE texts BETWEEN ${leastTexts} AND ${mostShare} * (SELECT count(*) FROM worded_texts)
-      ORDER BY texts DESC, tag, term LIMIT ${vocabulary}
     )
-    SELECT (row_number() OVER (ORDER BY tag, term) - 1)::INTEGER AS feature, term, tag FROM usual`);
-  if (process.env.GIVEN) {
-    const all = await database.rows<{ term: string }>("SELECT term FROM features WHERE NOT tag ORDER BY feature");
-    const given = all.filter(({ term }) => isGiven(term)).map(({ term }) => term);
-    await database.run(`CREATE OR REPLACE TEMP TABLE features AS SELECT (row_number() OVER (ORDER BY feature) - 1)::INTEGER AS feature, term, tag FROM features WHERE tag OR NOT list_contains([${given.map((t) => `'${t.replaceAll("'", "''")}'`).join(", ")}]::VARCHAR[], term)`);
-  }
+    SELECT term, tag FROM counts WHERE texts BETWEEN ${leastTexts} AND ${mostShare} * (SELECT count(*) FROM worded_texts) ORDER BY texts DESC, tag, term LIMIT ${vocabulary}`)) as unknown as Feature[];
+  const features = usual.filter(({ term, tag }) => tag || !isGiven(term)).sort((a, b) => Number(a.tag) - Number(b.tag) || (a.term < b.term ? -1 : 1));
+  const numbers = new Map(features.map((feature, number) => [keyOf(feature), number]));
+  const wordOf = (word: string): number | undefined => numbers.get(keyOf({ term: word, tag: false }));
+  const tags = await database.rows<{ tag: string }>("SELECT DISTINCT tag FROM hashtags ORDER BY tag");
+  await database.run("CREATE OR REPLACE TEMP TABLE term_features (term VARCHAR, feature INTEGER)");
+  await database.run("CREATE OR REPLACE TEMP TABLE tag_features (tag VARCHAR, feature INTEGER)");
+  await write(database, "term_features", features.flatMap(({ term, tag }, number) => (tag ? [] : [[term, number]])));
+  await write(database, "tag_features", tags.flatMap(({ tag }) => [numbers.get(keyOf({ term: tag, tag: true })), ...wordsIn(tag, wordOf)].flatMap((number) => (number === undefined ? [] : [[tag, number]]))));
   await database.run(`
     CREATE OR REPLACE TEMP TABLE text_features AS
-    SELECT text_no, feature FROM tokens SEMI JOIN worded_texts USING (text_no) JOIN features ON tokens.term = features.term AND NOT features.tag
-    UNION ALL
-    SELECT text_no, feature FROM hashtags SEMI JOIN worded_texts USING (text_no) JOIN features ON hashtags.tag = features.term AND features.tag WHERE ${unstuffed}`);
-  const features = (await database.rows("SELECT term, tag FROM features ORDER BY feature")) as unknown as Feature[];
-  if (process.env.TAGWORDS) await addTagWords(database, features);
+    SELECT text_no, feature FROM tokens SEMI JOIN worded_texts USING (text_no) JOIN term_features USING (term)
+    UNION
+    SELECT text_no, feature FROM hashtags SEMI JOIN worded_texts USING (text_no) JOIN tag_features USING (tag) WHERE ${unstuffed}`);
   return features;
 }
 
-/** A hashtag says in a few words what its posts are about: the terms in it are terms of every text that carries it. */
-async function addTagWords(database: Database, features: readonly Feature[]): Promise<void> {
-  const numbers = new Map(features.flatMap(({ term, tag }, number) => (tag ? [] : [[term, number]])));
-  const tags = await database.rows<{ tag: string }>("SELECT DISTINCT tag FROM hashtags ORDER BY tag");
-  await database.run("CREATE OR REPLACE TEMP TABLE tag_words (tag VARCHAR, feature INTEGER)");
-  const appender = await database.connection.createAppender("tag_words");
-  for (const { tag } of tags) for (const number of termsIn(tag, numbers)) {
-    appender.appendVarchar(tag);
-    appender.appendInteger(number);
-    appender.endRow();
-  }
-  appender.closeSync();
-  await database.run(`CREATE OR REPLACE TEMP TABLE text_features AS SELECT * FROM text_features UNION SELECT text_no, feature FROM hashtags JOIN tag_words USING (tag) SEMI JOIN worded_texts USING (text_no) WHERE ${unstuffed}`);
-}
+const keyOf = ({ term, tag }: Feature): string => (tag ? `#${term}` : term);
 
 /** Longest term in characters that is looked for in a hashtag. */
 const longestTerm = 8;
 
-/** Terms in a hashtag, the longest at each place (forward maximum matching). */
-function termsIn(tag: string, numbers: ReadonlyMap<string, number>): Set<number> {
+/** Features of the terms in a hashtag, the longest at each place (forward maximum matching). */
+function wordsIn(tag: string, featureOf: (term: string) => number | undefined): Set<number> {
   const found = new Set<number>();
   for (let i = 0; i < tag.length; ) {
     let length = Math.min(longestTerm, tag.length - i);
-    while (length > 1 && !numbers.has(tag.slice(i, i + length))) length--;
-    if (length > 1) found.add(numbers.get(tag.slice(i, i + length))!);
+    while (length > 1 && featureOf(tag.slice(i, i + length)) === undefined) length--;
+    if (length > 1) found.add(featureOf(tag.slice(i, i + length))!);
     i += length;
   }
   return found;

@@ -6,6 +6,7 @@ import { characterSets, withCharacters } from "./character-sets.ts";
 import { learnConsensus } from "./consensus.ts";
 import { makeFeatures, readDocuments, selectDocuments, type Documents, type Feature } from "./documents.ts";
 import { salience } from "./learn-topics.ts";
+import { poolDocuments } from "./pooling.ts";
 import { classify, type Mixture } from "./mixture.ts";
 import { fillTable } from "./texts.ts";
 import { labelTopics } from "./topic-labels.ts";
@@ -15,7 +16,7 @@ import type { Keyword } from "./topic-names.ts";
 const leastShare = 0.01;
 const leastPosts = 10;
 /** What a word and a hashtag weigh; a character weighs 1. */
-const weights = { word: 2, tag: Number(process.env.WTAG ?? 4) };
+const weights = { word: 2, tag: 4 };
 /** A text whose known words, hashtags and characters weigh less together is too short for a topic. */
 const leastWeight = 4;
 /** A text belongs to no topic when its words are less than 20 times likelier in its topic than in all posts, or its posterior is below one half. */
@@ -40,6 +41,8 @@ export interface Topics {
   posts: number;
   assigned: number;
   short: number;
+  /** Of those that belong to a topic the ones too short themselves, which go with the posts they are comments on or reposts of. */
+  threaded: number;
 }
 
 /** By text, in the order of their numbers: topic, and how central the text is to it. */
@@ -69,28 +72,22 @@ interface Model {
  * Topics are numbered from 1 by posts; 0 is everything else, −1 what is too short to tell. `textNos` and `forms`: of relateClusters.
  */
 export async function relateTopics(database: Database, { textNos: formOf, forms }: { textNos: number[]; forms: string[] }, { maxTopics, sample }: TopicOptions, event: EventConfig): Promise<Topics> {
-  let c0 = process.cpuUsage(); const lap = (n: string) => { const c = process.cpuUsage(c0); if (process.env.LAP) console.log('   lap', n, ((c.user + c.system) / 1e6).toFixed(2)); c0 = process.cpuUsage(); };
   const [textNos, posts] = (await database.columns("SELECT text_no, posts FROM worded_texts ORDER BY text_no", ["text_no", "posts"])) as [Int32Array, Int32Array];
-  const features = await makeFeatures(database, process.env.GIVEN ? givenWords(event) : () => false);
-  lap('features');
+  const features = await makeFeatures(database, givenWords(event));
   const sets = characterSets(formOf, forms);
-  lap('sets');
   const featureWeights = Uint8Array.from(features, ({ tag }) => (tag ? weights.tag : weights.word));
   const read = async (from: number, to: number): Promise<Documents> => withCharacters(await readDocuments(database, from, to, featureWeights), from, sets);
 
   const sampled = await sampleTexts(database, Number(process.env.SAMPLE ?? sample));
-  const { mixture, stabilities } = learnConsensus(selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled), Number(process.env.K ?? maxTopics));
-  lap('learn');
+  const { mixture, stabilities } = learnConsensus(poolDocuments(selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled), (feature) => features[feature]?.tag ?? false), Number(process.env.K ?? maxTopics));
   const model: Model = { mixture, features, saliences: salience(mixture), stabilities };
   const { assigned, holding } = await assignAll(model, read, textNos, posts);
-  lap('assign');
+  const threaded = await followThreads(database, assigned, posts);
   const slots = numberTopics(assigned.topics, posts);
   await fillTable(database, "text_topics", ["text_no", "topic"], pairs(assigned));
-  lap('fill');
   const labels = await labelTopics(database, slots.map((slot) => ({ terms: salientTerms(model, slot, holding), stability: stabilities[slot]! })), assigned, event);
-  lap('labels');
   const sum = (test: (topic: number) => boolean): number => posts.reduce((total, n, i) => (test(assigned.topics[i]!) ? total + n : total), 0);
-  return { labels, learntFrom: sampled.length, posts: sum(() => true), assigned: sum((topic) => topic > other), short: sum((topic) => topic === tooShort) };
+  return { labels, learntFrom: sampled.length, posts: sum(() => true), assigned: sum((topic) => topic > other), short: sum((topic) => topic === tooShort), threaded };
 }
 
 /**
@@ -153,6 +150,36 @@ function centralityOf({ mixture, features: { length: words }, saliences }: Model
     count++;
   }
   return sum / (count + 5);
+}
+
+/**
+ * Texts too short for a topic get, in place, the slot of the posts above them (parent, else root) when at least half of their posts have the same above. Returns how many posts these texts have.
+ * The posts above must have a topic by their own words.
+ */
+async function followThreads(database: Database, { textNos, topics }: Assigned, posts: Int32Array): Promise<number> {
+  const [below, above, counts] = (await database.columns(
+    `SELECT c.text_no AS below, coalesce(p.text_no, r.text_no) AS above, count(*)::INTEGER AS posts
+     FROM (SELECT text_no, parent, root FROM scored WHERE worded = 1 AND text_no IS NOT NULL AND (parent IS NOT NULL OR root IS NOT NULL)) c LEFT JOIN scored p ON p.id = c.parent LEFT JOIN scored r ON r.id = c.root
+     WHERE coalesce(p.text_no, r.text_no) IS NOT NULL GROUP BY ALL ORDER BY ALL`,
+    ["below", "above", "posts"],
+  )) as [Int32Array, Int32Array, Int32Array];
+  const indices = new Map(Array.from(textNos, (textNo, i) => [textNo, i]));
+  const found = new Map<number, Map<number, number>>();
+  for (const [row, textNo] of below.entries()) {
+    const i = indices.get(textNo)!;
+    const slot = topics[indices.get(above[row]!)!]!;
+    if (topics[i] !== shortSlot || slot < 0) continue;
+    const votes = found.get(i) ?? new Map<number, number>();
+    found.set(i, votes.set(slot, (votes.get(slot) ?? 0) + counts[row]!));
+  }
+  let threaded = 0;
+  for (const [i, votes] of found) {
+    const [slot, most] = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]!;
+    if (2 * most < posts[i]!) continue;
+    topics[i] = slot;
+    threaded += posts[i]!;
+  }
+  return threaded;
 }
 
 /** Renumbers the slots of the model in place: 1 … by posts, 0 for slots too small and for none, −1 for too short. Returns the slot of each topic, topic 1 first. */

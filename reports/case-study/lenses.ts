@@ -15,7 +15,7 @@ type First = Data["firsts"][number];
 
 export const questionWords: Record<Question, Message> = {
   day: { zh: "最多的一天", en: "day of most" },
-  platform: { zh: "居首的平台", en: "first platform" },
+  platform: { zh: "最多的平台", en: "first platform" },
   polarity: { zh: "最多的情绪（模型判定）", en: "mood of most (by model)" },
   region: { zh: "最多的地区", en: "region of most" },
   author_type: { zh: "最多的作者类型", en: "author type of most" },
@@ -53,7 +53,7 @@ export const lenses: Section<Data> = {
     const { firsts } = finding.data;
     const zh = language === "zh";
     const figures = new Map(finding.figures.map((figure) => [figure.key, figure]));
-    const title = zh ? "各口径下居首者及其数量" : "The first under each way of counting, and how many";
+    const title = zh ? "各口径下最多者及其数量" : "The first under each way of counting, and how many";
     const cell = (question: Question, { key, figure }: First["by"][number]) =>
       key === null ? html`—` : html`<bdi>${answer(question, key, language)}</bdi> <small><a data-fact="${figure}">${figureText(figures.get(figure)!, language)}</a></small>`;
     const rows = firsts.filter(({ by }) => by.some(({ key }) => key !== null)).map((first) => [

@@ -28,7 +28,7 @@ function eventTable(events: readonly DigestEvent[], digest: Digest, language: La
   const zh = language === "zh";
   return {
     kind: "table",
-    caption: zh ? "事件动态" : "Events",
+    caption: zh ? "有新增或级别有变的事件" : "Events with new posts or another grade",
     columns: [
       { key: "event", label: zh ? "事件" : "event" },
       { key: "fresh", label: zh ? "新增" : "new", align: "right" },
@@ -85,7 +85,7 @@ export function moodBlocks({ mood }: Digest, language: Language): Block[] {
   ];
 }
 
-const whole = (value: number): string => share(value, "zh", [value - 0.1, value + 0.1]);
+const whole = (value: number): string => (value > 0 && value < 0.005 ? "<1%" : `${round(value * 100, 0)}%`);
 
 /** The month's course: which days stand out, what made them, with what they coincide. Never a cause. */
 export function peakBlocks({ peaks }: Digest, language: Language): Block[] {

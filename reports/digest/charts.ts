@@ -113,8 +113,11 @@ export function dayChart(digest: Digest, language: Language): Chart | null {
   const bands = keyBands(days);
   const marks = bands.map(({ from, to }, i) => ({ from: at(from), to: at(to) + dayMs, middle: (at(from) + at(to) + dayMs) / 2, no: String(i + 1), y: -6 - 12 * (i % 2) }));
   const blanks = days.filter(({ posts }) => posts === null).map(({ date }) => ({ middle: at(date) + dayMs / 2, text: zh ? "缺" : "–" }));
-  const x = { type: "temporal", scale: { type: "utc", domain: [at(days[0]!.date), at(days.at(-1)!.date) + dayMs], nice: false } };
-  const plain = { type: "temporal", scale: { type: "utc" } };
+  const x = { type: "temporal", scale: { type: "utc", nice: false } };
+  // Vega-Lite takes no domain beside x2: two unseen points stretch the scale over all days, those without a bar too.
+  const ends = [at(days[0]!.date), at(days.at(-1)!.date) + dayMs].map((ms) => ({ ms }));
+  const axis = { title: null, grid: false, tickCount: days.length <= 7 ? days.length : 6, format: zh ? "%-m月%-d日" : "%-d %b" };
+  const layers = [bars.filter((bar) => bar.strong && !bar.open), bars.filter((bar) => !bar.strong || bar.open)].filter((values) => values.length > 0);
   const total = days.reduce((sum, { posts }) => sum + (posts ?? 0), 0);
   return {
     id: "digest-days",
@@ -130,16 +133,17 @@ export function dayChart(digest: Digest, language: Language): Chart | null {
       spec: {
         height: 200,
         layer: [
-          ...(marks.length > 0 ? [{ data: { values: marks }, mark: { type: "rect", color: palette.muted, opacity: 0.3 }, encoding: { x: { field: "from", ...plain }, x2: { field: "to" } } }] : []),
-          ...[true, false].flatMap((strong) => {
-            const values = bars.filter((bar) => (bar.strong && !bar.open) === strong);
-            return values.length === 0 ? [] : [{ data: { values }, mark: { type: "rect", color: strong ? palette.accent : palette.sequential[2] }, encoding: { x: { field: "from", ...x, axis: { title: null, grid: false, tickCount: days.length <= 7 ? days.length : 6, format: zh ? "%-m月%-d日" : "%-d %b" } }, x2: { field: "to" }, y: { field: "zero", type: "quantitative", axis: { title: null, format: "~s", tickMinStep: 1 } }, y2: { field: "posts" } } }];
-          }),
-          ...[bars.filter((bar) => bar.high || days.length <= 7)].filter((values) => values.length > 0).map((values) => ({ data: { values }, mark: { type: "text", baseline: "bottom", dy: -2 }, encoding: { x: { field: "middle", ...plain }, y: { field: "posts", type: "quantitative" }, text: { field: "label" } } })),
-          ...(blanks.length > 0 ? [{ data: { values: blanks }, mark: { type: "text", color: palette.soft, y: 192 }, encoding: { x: { field: "middle", ...plain }, text: { field: "text" } } }] : []),
-          ...(marks.length > 0 ? [{ data: { values: marks }, mark: { type: "text", color: palette.soft, baseline: "bottom" }, encoding: { x: { field: "middle", ...plain }, y: { field: "y", type: "quantitative", scale: null }, text: { field: "no" } } }] : []),
+          { data: { values: ends }, mark: { type: "point", opacity: 0 }, encoding: { x: { field: "ms", ...x, axis } } },
+          ...(marks.length > 0 ? [{ data: { values: marks }, mark: { type: "rect", color: palette.muted, opacity: 0.3 }, encoding: { x: { field: "from", ...x }, x2: { field: "to" } } }] : []),
+          ...layers.map((values) => ({
+            data: { values },
+            mark: { type: "rect", color: values[0]!.strong && !values[0]!.open ? palette.accent : palette.sequential[2] },
+            encoding: { x: { field: "from", ...x, axis }, x2: { field: "to" }, y: { field: "zero", type: "quantitative", axis: { title: null, format: "~s", tickMinStep: 1 } }, y2: { field: "posts" } },
+          })),
+          ...[bars.filter((bar) => bar.high || days.length <= 7)].filter((values) => values.length > 0).map((values) => ({ data: { values }, mark: { type: "text", baseline: "bottom", dy: -2 }, encoding: { x: { field: "middle", ...x }, y: { field: "posts", type: "quantitative" }, text: { field: "label" } } })),
+          ...(blanks.length > 0 ? [{ data: { values: blanks }, mark: { type: "text", color: palette.soft, y: 192 }, encoding: { x: { field: "middle", ...x }, text: { field: "text" } } }] : []),
+          ...(marks.length > 0 ? [{ data: { values: marks }, mark: { type: "text", color: palette.soft, baseline: "bottom" }, encoding: { x: { field: "middle", ...x }, y: { field: "y", type: "quantitative", scale: null }, text: { field: "no" } } }] : []),
         ],
-        resolve: { scale: { y: "shared" } },
       },
     },
     table: {

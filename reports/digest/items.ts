@@ -41,7 +41,7 @@ function factsOf(item: DigestItem, digest: Digest, language: Language): Piece[] 
   }
   if (item.filed.length > 0) pieces.push([`${zh ? "台账" : "ledger"} ${item.filed.map((id) => clean(id, 20)).join(zh ? "、" : ", ")}`]);
   if (item.url !== null) pieces.push([{ text: zh ? "原文" : "link", link: item.url }]);
-  return pieces.flatMap((part, i): Piece[] => (i === 0 ? part : [" · ", ...part]));
+  return pieces.flatMap((part, i): Piece[] => (i === 0 ? part : [zh ? "；" : "; ", ...part]));
 }
 
 function sourceOf({ platform, site, field, author_name }: DigestItem, language: Language): string {

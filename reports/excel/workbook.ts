@@ -1,7 +1,7 @@
 import { storedZip } from "./zip.ts";
 
-/** Styles of cells, in the order of `cellXfs`. All but number are typed as text, so that nothing is turned into a date or a formula while editing. */
-const styles = ["text", "head", "input", "faint", "number"] as const;
+/** Styles of cells, in the order of `cellXfs`. The first four are typed as text, so that nothing is turned into a date or a formula while editing. */
+const styles = ["text", "head", "input", "faint", "number", "integer", "percent", "percent1"] as const;
 export type CellStyle = (typeof styles)[number];
 
 export interface Cell {
@@ -21,7 +21,7 @@ export interface Worksheet {
 }
 
 /** Longest text of a cell, in UTF-16 units (Excel's limit). */
-const cellLimit = 32_767;
+export const cellLimit = 32_767;
 
 /** A workbook (ECMA-376, transitional) of texts and numbers, without formulas, links or shared strings. Same sheets, same bytes. */
 export function workbook(sheets: readonly Worksheet[]): Uint8Array {
@@ -50,8 +50,8 @@ function xml(strings: TemplateStringsArray, ...values: (string | readonly string
 const font = (rest: string): string => `<font><sz val="11"/>${rest}<name val="等线"/><family val="2"/></font>`;
 const fill = (colour: string): string => `<fill><patternFill patternType="solid"><fgColor rgb="${colour}"/></patternFill></fill>`;
 const format = (numberFormat: number, fontId: number, fillId: number): string => `<xf numFmtId="${numberFormat}" fontId="${fontId}" fillId="${fillId}" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>`;
-/** Format 49 is text, 0 is general. */
-const stylesXml = xml`<styleSheet xmlns="${spreadsheet}"><fonts count="3">${[font(""), font("").replace("<sz", "<b/><sz"), font(`<color rgb="FF9AA3AC"/>`)]}</fonts><fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${[fill("FFE8EEF5"), fill("FFFFF8DC")]}</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="5">${[format(49, 0, 0), format(49, 1, 2), format(49, 0, 3), format(49, 2, 0), format(0, 0, 0)]}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+/** Format 49 is text, 0 general, 3 #,##0, 9 per cent without decimals; 164 is our own, with one. */
+const stylesXml = xml`<styleSheet xmlns="${spreadsheet}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0.0%"/></numFmts><fonts count="3">${[font(""), font("").replace("<sz", "<b/><sz"), font(`<color rgb="FF9AA3AC"/>`)]}</fonts><fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>${[fill("FFE8EEF5"), fill("FFFFF8DC")]}</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="8">${[format(49, 0, 0), format(49, 1, 2), format(49, 0, 3), format(49, 2, 0), format(0, 0, 0), format(3, 0, 0), format(9, 0, 0), format(164, 0, 0)]}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 
 function sheetXml({ widths, rows, choice }: Worksheet): string {
   const columns = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`);
@@ -71,8 +71,8 @@ function cellXml({ value, style }: Cell, place: string): string {
   return `<c ${attributes} t="inlineStr"><is><t xml:space="preserve">${escaped(value)}</t></is></c>`;
 }
 
-/** Column letter; 26 columns are enough here. */
-const letter = (column: number): string => String.fromCharCode(65 + column);
+/** Column letters: A … Z, AA …; from 0. */
+const letter = (column: number): string => (column < 26 ? "" : letter(Math.floor(column / 26) - 1)) + String.fromCharCode(65 + (column % 26));
 
 /** Text as XML; characters that XML cannot hold as _xHHHH_, and text that looks like such an escape escaped itself (ECMA-376 §22.9.2.19). Lone surrogates become U+FFFD. */
 function escaped(text: string): string {

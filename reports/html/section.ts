@@ -44,8 +44,8 @@ export function sentences(page: Page, section: Section, finding: Finding): Html 
   return html`<p class="told">${told.map((one, i) => html`${i > 0 && page.language === "en" && " "}${one}`)}</p>`;
 }
 
-/** Sections whose first conclusion is one of the lenses' questions. */
-const asked: Record<string, Question> = { volume: "day", platforms: "platform", sentiment: "polarity", regions: "region", spreaders: "author_type" };
+/** Sections whose first conclusion is one of the lenses' questions; those of volume and platforms say it in a sentence. */
+const asked: Record<string, Question> = { sentiment: "polarity", regions: "region", spreaders: "author_type" };
 
 /** Where another way of counting gives another answer: all answers, and the way to the lens switch. */
 function warning(page: Page, section: string): Html {

@@ -111,7 +111,7 @@ const evidence = `
 .facts,.rows{list-style:none;margin:0;padding:0}
 .facts li,.rows li,.suspicions li,.post{overflow:hidden}
 .facts li,.rows li{border-bottom:1px solid var(--c-line);padding:6px 0;line-height:1.6}
-.facts .number,.rows .number{text-decoration:none;font-variant-numeric:tabular-nums;margin-right:4px}
+.facts .number,.rows .number{font-variant-numeric:tabular-nums;margin-right:4px}
 .facts div,.rows div{font-size:12px;color:var(--c-soft)}
 .part{margin-right:12px}
 .part i{font-style:normal}
@@ -133,6 +133,7 @@ const narrow = `
 @media screen and (max-width:559px){
 .page{padding:0 16px}
 h2{font-size:20px}
+td:not(.number){min-width:7.5em}
 .section{margin-top:48px}
 .picture.wide{display:none}
 .picture.narrow{display:block}

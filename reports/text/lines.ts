@@ -3,7 +3,7 @@
 const wide = /[\u1100-\u115f\u2014\u2018-\u201d\u2026\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 const none = /^[\p{M}\p{Cf}]+$/u;
 /** May not begin a line, and may not end one. */
-const closing = /^[，。、；：？！）】》」』”’…%‰·,.;:?!)\]}]/u;
+const closing = /^[，。、；：？！）】》」』”’…%‰,.;:?!)\]}]/u;
 const opening = /[（【《「『“‘([{]$/u;
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "grapheme" });

@@ -25,8 +25,15 @@ export interface View {
   close(): Promise<void>;
 }
 
+interface Options {
+  width?: number;
+  scheme?: "light" | "dark";
+  /** Whether JavaScript runs in the page. */
+  script?: boolean;
+}
+
 /** Starts one browser for the file and opens pages in it from disk; every request but the page itself is recorded and refused. */
-export function useBrowser(): { open(html: string, options?: { width?: number; scheme?: "light" | "dark" }): Promise<View> } {
+export function useBrowser(): { open(html: string, options?: Options): Promise<View> } {
   let browser: Browser | undefined;
   let folder = "";
   let opened = 0;
@@ -40,12 +47,12 @@ export function useBrowser(): { open(html: string, options?: { width?: number; s
     if (folder !== "") rmSync(folder, { recursive: true, force: true });
   });
 
-  async function open(html: string, { width = 1280, scheme = "light" }: { width?: number; scheme?: "light" | "dark" } = {}): Promise<View> {
+  async function open(html: string, { width = 1280, scheme = "light", script = true }: Options = {}): Promise<View> {
     if (browser === undefined) throw new Error("no Chromium: install it or set CHROMIUM_PATH");
     const path = join(folder, `${++opened}.html`);
     writeFileSync(path, html);
     const url = pathToFileURL(path).href;
-    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme });
+    const context = await browser.newContext({ viewport: { width, height: 800 }, colorScheme: scheme, javaScriptEnabled: script });
     const trouble: Trouble = { requests: [], console: [], policy: [], calls: [] };
     await context.exposeFunction("reportTrouble", (kind: "policy" | "calls", what: string) => trouble[kind].push(what));
     await context.addInitScript(`

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
 /** Scripts for `page.evaluate`: text, because the tests are compiled without the types of a browser. */
 
 /**
@@ -25,6 +28,9 @@ export const faint = `(() => {
     return { text: node.textContent.slice(0, 20), ratio: (light + 0.05) / (dark + 0.05), least: parseFloat(style.fontSize) >= 24 ? 3 : 4.5, opacity: Number(style.opacity) };
   }).filter(({ ratio, least, opacity }) => ratio < least || opacity < 0.8);
 })()`;
+/** Evaluated in the page: axe-core itself, then its serious and critical findings. */
+export const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const violations = `axe.run(document, { resultTypes: ["violations"] }).then(({ violations }) => violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => id + ": " + nodes.slice(0, 3).map(({ target }) => target.join(" ")).join(", ")))`;
 export const overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 /** Elements that reach over the right edge of the window, but for those in boxes that scroll. */
 export const beyond = `[...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !one.closest(".scroll, .extra")).map((one) => one.tagName + "." + one.getAttribute("class"))`;

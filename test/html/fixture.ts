@@ -1,6 +1,8 @@
 import type { Figure } from "../../analyzers/contract.ts";
 import { eventSchema, runSchema } from "../../pipeline/config.ts";
+import { lenses as lensesAnalyzer } from "../../analyzers/event/lenses.ts";
 import { coverage } from "../../reports/case-study/coverage.ts";
+import { lenses } from "../../reports/case-study/lenses.ts";
 import { platforms } from "../../reports/case-study/platforms.ts";
 import { palette } from "../../reports/charts/theme.ts";
 import type { Section } from "../../reports/contract.ts";
@@ -70,6 +72,29 @@ const findings: Report["findings"] = [
   { ...base("regions", "哪些地区最关注？", "Which regions care most?"), status: "unavailable", reason: { zh: "数据没有地区一列", en: "the data has no region column" }, figures: [], data: null },
   { id: "topics", question: { zh: "在谈什么？", en: "What is spoken of?" }, status: "error", error: "no table \"topics\"" },
 ];
+
+const event = eventSchema.parse({ name: "青梅日记门店后厨事件", summary: "3月1日，一段后厨视频在网上流传；公司次日回应，监管部门到店检查。", label: "示例数据", window: { from: "2026-03-01", to: "2026-03-04" } });
+
+/** Posts of three days on two platforms: Weibo has more posts, Douyin more engagement. day 20513 is 2026-03-01. */
+const counted = [
+  [20_513, "weibo", "public", 600, 60, 300, 900],
+  [20_514, "weibo", "public", 500, 40, 250, 600],
+  [20_514, "douyin", "public", 300, 90, 280, 4000],
+  [20_515, "weibo", "media", 100, 20, 50, 300],
+].map(([day, platform, field, posts, originals, author_days, engagement]) => ({ day: day as number, slot: (day as number) * 144 + 72, platform, field, posts, originals, author_days, engagement, channel: "social" }));
+const part = (more: object, share: number) => counted.map((row) => ({ ...row, ...more, posts: (row.posts as number) * share, originals: (row.originals as number) * share, author_days: (row.author_days as number) * share, engagement: (row.engagement as number) * share }));
+/** The lens switch as its analyzer gives it for those posts. */
+export const lensFinding = lensesAnalyzer.analyze(
+  {
+    volume: counted as never,
+    sentiment: [...part({ polarity: "negative" }, 0.5), ...part({ polarity: "neutral" }, 0.3), ...part({ polarity: null }, 0.2)] as never,
+    regions: [...part({ source: "ip", region: "广东" }, 0.6), ...part({ source: "ip", region: "浙江" }, 0.4)] as never,
+    audience: part({ author_type: "ordinary" }, 1) as never,
+  },
+  { platforms: 8 },
+  { event, utcOffsetMs: 8 * hour, findings: new Map() },
+);
+findings.push({ ...lensFinding, id: lensesAnalyzer.id, question: lensesAnalyzer.question, quoted: [], data: lensFinding.data as never });
 
 const sampleTexts = ["门店把隔夜的果茶又摆上了柜台，店员说“公司让这么做”。", "转给常去的朋友看看，等一个说法。", "【通报】市场监管部门已到店检查，结果将及时公布。"];
 const rows: Report["rows"] = sampleTexts.map((text, i) => ({
@@ -153,7 +178,7 @@ const mood: Section<{ shares: Record<string, number[]> }> = {
 
 const bare = (id: string, zh: string, en: string): Section => ({ id, heading: { zh, en }, tell: () => [], charts: () => [] });
 
-export const sections = [coverage, volume, platforms, mood, bare("regions", "区域热度", "Regions"), bare("topics", "热门话题", "Topics"), bare("absent", "不在报告里", "absent")] as unknown as Section[];
+export const sections = [coverage, volume, platforms, mood, bare("regions", "区域热度", "Regions"), bare("topics", "热门话题", "Topics"), lenses, bare("absent", "不在报告里", "absent")] as unknown as Section[];
 
 /** A fresh copy each time: tests may change it. */
 export function sampleReport(): Report {
@@ -161,7 +186,7 @@ export function sampleReport(): Report {
   const report: Report = {
     version: reportVersion,
     generator: { name: "yuqing", version: "0.1.0" },
-    event: eventSchema.parse({ name: "青梅日记门店后厨事件", summary: "3月1日，一段后厨视频在网上流传；公司次日回应，监管部门到店检查。", label: "示例数据" }),
+    event,
     config: runSchema.parse({}),
     manifest: { files: [{ name: "帖文.csv", bytes: 1_234_567, sha256: "ab".repeat(32), format: "csv", encoding: "gb18030", read: 2100, kept: 2000, duplicates: 60, outside: 25, accounts: 0, rejected: 15, note: null, fault: null }], versions: { yuqing: "0.1.0", vega: "6.4.0" } },
     intake: { read: 2100, kept: 2000, duplicates: 60, outside: 25, accounts: 0, rejected: 15, rejects: [{ code: "TIME", rows: 12 }, { code: "WIDTH", rows: 3 }], suspicions: [{ code: "LONG_ID", file: "帖文.csv", message: { zh: "编号像是被 Excel 改成了科学记数，去重可能有误", en: "ids look rounded by Excel; duplicates may be wrong" }, bends: { zh: "去重", en: "duplicates" }, rows: 7, lines: [12, 1040] }] },

@@ -45,7 +45,7 @@ export function poisoned(report: Report, poison: (place: number) => string): Rep
             reason: finding.reason && message(finding.reason),
             method: message(finding.method),
             figures: finding.figures.map((figure) => ({ ...figure, label: message(figure.label), filter: figure.filter && { ...figure.filter, term: next("词"), [next("列")]: [next("值")] } })),
-            data: finding.id === "platforms" ? { ...(finding.data as { platforms: { platform: string }[] }), platforms: (finding.data as { platforms: { platform: string }[] }).platforms.map((row, i) => (i === 3 ? { ...row, platform: next(row.platform) } : row)) } : finding.data,
+            data: finding.id === "lenses" ? { ...(finding.data as object), platforms: [next("weibo"), null], regions: [next("广东"), next("浙江")] } : finding.id === "platforms" ? { ...(finding.data as { platforms: { platform: string }[] }), platforms: (finding.data as { platforms: { platform: string }[] }).platforms.map((row, i) => (i === 3 ? { ...row, platform: next(row.platform) } : row)) } : finding.data,
           },
     ),
     rows: report.rows.map((row) => ({ ...row, place: next(row.place), platform: maybe(row.platform), author_name: maybe(row.author_name), text: next(row.text), url: poison(place++) })),

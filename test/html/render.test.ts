@@ -40,7 +40,7 @@ describe("page", () => {
 
   it("makes every number of a sentence a link to its fact", () => {
     expect(between(page, '<p class="told">平台已知', "</p>")).toBe(
-      '<p class="told">平台已知的 <a class="fact" href="#事实-14" data-no="14" title="事实 14：平台已知的帖文">1,900条</a>帖文中，微博占 <a class="fact" href="#事实-16" data-no="16" title="事实 16：weibo 的占比">63.2%</a>，其次为抖音（<a class="fact" href="#事实-18" data-no="18" title="事实 18：douyin 的占比">21.1%</a>）。换一种计数口径，居首的平台不同：全部帖文为微博，仅原创为微博，每作者每天一次为微博，互动加权为抖音。',
+      '<p class="told">平台已知的 <a class="fact" href="#事实-14" data-no="14" title="事实 14：平台已知的帖文">1,900条</a>帖文中，微博占 <a class="fact" href="#事实-16" data-no="16" title="事实 16：weibo 的占比">63.2%</a>，其次为抖音（<a class="fact" href="#事实-18" data-no="18" title="事实 18：douyin 的占比">21.1%</a>）。换一种计数口径，最多的平台不同：全部帖文为微博，仅原创为微博，每作者每天一次为微博，互动加权为抖音。',
     );
   });
 
@@ -81,7 +81,7 @@ describe("page", () => {
   it("puts the card where coverage stands in the order", async () => {
     const moved = await renderHtml(sampleReport(), [...sections.slice(1, 3), sections[0]!, ...sections.slice(3)], zh);
     const order = [...moved.matchAll(/<section class="[a-z ]+" id="([^"]+)"/g)].map(([, id]) => id);
-    expect(order).toEqual(["volume", "platforms", "coverage", "mood", "regions", "topics", "data-and-method", "evidence"]);
+    expect(order).toEqual(["volume", "platforms", "coverage", "mood", "regions", "topics", "lenses", "data-and-method", "evidence"]);
   });
 
   it("speaks English", async () => {
@@ -91,7 +91,7 @@ describe("page", () => {
     expect(between(english, '<p class="told">Weibo', "</p>").replace(/<[^>]*>/g, "")).toContain("carried 63.2% of the 1,900 posts with a known platform");
     const chrome = english.replace(/<pre[^]*?<\/pre>|<script>[^]*?<\/script>/g, "").replace(/<[^>]*>/g, "").replaceAll("青梅日记门店后厨事件", "").match(/[\u4e00-\u9fff]+/g) ?? [];
     const fixture = sampleReport();
-    const given = JSON.stringify([fixture.event, fixture.rows, fixture.manifest]);
+    const given = JSON.stringify([fixture.event, fixture.rows, fixture.manifest, fixture.findings.find(({ id }) => id === "lenses")]);
     expect(chrome.filter((word) => !given.includes(word))).toEqual([]);
   });
 

@@ -1,0 +1,219 @@
+// Runs a program over a project again and again, each time with one thing going wrong, and checks what it leaves (C1–C4 of the reliability checks).
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { faultIn, stateOf } from "./check.mjs";
+
+export const toolsFolder = fileURLToPath(new URL("../../../shared/data/hostile/tools/", import.meta.url));
+export const hasTools = () => existsSync(join(toolsFolder, "faultfs.c")) && spawnSync("gcc", ["--version"]).status === 0;
+
+/** A fault bench: `start` is the project before the run, `command` the run, with PROJECT for its folder. Close it. */
+export class Bench {
+  constructor(start, command) {
+    this.folder = mkdtempSync(join(tmpdir(), "yuqing-faults-"));
+    this.project = join(this.folder, "project");
+    this.start = start;
+    this.command = command;
+    this.library = join(this.folder, "faultfs.so");
+    this.bad = [];
+    this.reset();
+    const before = stateOf(this.project);
+    const started = performance.now();
+    const clean = this.run();
+    this.cleanMs = performance.now() - started;
+    if (clean.status !== 0) throw new Error(`the clean run ended with ${clean.status}: ${clean.stderr}`);
+    this.states = { before, after: stateOf(this.project) };
+    if (this.states.after.pending > 0) throw new Error("the clean run left publications");
+  }
+  close() {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+  reset(project = this.project) {
+    rmSync(project, { recursive: true, force: true });
+    cpSync(this.start, project, { recursive: true, verbatimSymlinks: true, preserveTimestamps: true });
+  }
+  argv(project) {
+    return this.command.map((word) => word.replaceAll("PROJECT", project));
+  }
+  run(environment = {}, project = this.project) {
+    const [program, ...args] = this.argv(project);
+    return spawnSync(program, args, { env: { ...process.env, ...environment }, encoding: "utf8" });
+  }
+  /** What is wrong after the fault, and after one more clean run. `failed`: a write was refused, so exit 0 would be a lie. */
+  judge(name, { status, failed = false }, project = this.project) {
+    const after = faultIn(project, this.states, "faulted");
+    if (after !== null) this.bad.push(`${name}: ${after}`);
+    if (failed && status === 0) this.bad.push(`${name}: exit 0 though a write was refused`);
+    const again = this.run({}, project);
+    const recovered = again.status === 0 ? faultIn(project, this.states, "recovered") : `clean run ended with ${again.status}: ${again.stderr.slice(0, 300)}`;
+    if (recovered !== null) this.bad.push(`${name}: not recovered: ${recovered}`);
+  }
+  build() {
+    const source = join(this.folder, "faultfs.c");
+    writeFileSync(source, readFileSync(join(toolsFolder, "faultfs.c")));
+    const made = spawnSync("gcc", ["-shared", "-fPIC", "-O2", "-o", this.library, source, "-ldl"], { encoding: "utf8" });
+    if (made.status !== 0) throw new Error(made.stderr);
+  }
+  /** File operations of one run below the project, in order. */
+  points() {
+    const log = join(this.folder, "log");
+    writeFileSync(log, "");
+    this.reset();
+    this.run({ LD_PRELOAD: this.library, FAULT_DIR: this.project, FAULT_LOG: log });
+    return readFileSync(log, "utf8").trimEnd().split("\n").map((line, i) => ({ at: i + 1, call: line.split(" ")[2], path: line.split(" ").slice(3).join(" ") }));
+  }
+
+  /** C1: every point × every mode, all of them or those that `take` picks. */
+  everyPoint({ modes = ["KILL", "KILLAFTER", "SHORT", "ENOSPC", "EIO", "EMFILE"], sticky = false, take = () => true } = {}) {
+    this.build();
+    const points = this.points();
+    let runs = 0;
+    for (const { at, call, path } of points) {
+      for (const mode of modes) {
+        if (mode === "SHORT" && !call.includes("write")) continue;
+        if (mode === "ENOSPC" && /unlink|rmdir/.test(call)) continue;
+        if (mode === "EMFILE" && !call.startsWith("open")) continue;
+        if (!take(at, mode)) continue;
+        this.reset();
+        runs++;
+        const { status } = this.run({ LD_PRELOAD: this.library, FAULT_DIR: this.project, FAULT_AT: String(at), FAULT_MODE: mode, ...(sticky && { FAULT_STICKY: "1" }) });
+        this.judge(`${mode} at ${at} ${call} ${path.slice(this.project.length)}`, { status, failed: !mode.startsWith("KILL") && mode !== "SHORT" });
+      }
+    }
+    return { points: points.length, runs };
+  }
+
+  /** C2: the process group killed at a random moment after the program says something (or after its start, when `ready` is false). */
+  async randomKills(rounds, { ready = true, seed = 1 } = {}) {
+    const random = mulberry32(seed);
+    const outcomes = { "as before": 0, "as after": 0, "publication cut": 0, "ended by itself": 0 };
+    const span = ready ? await this.#span() : this.cleanMs;
+    for (let round = 0; round < rounds; round++) {
+      this.reset();
+      const { killed } = await this.#kill(random() * span * 1.1, ready);
+      if (!killed) outcomes["ended by itself"]++;
+      else if (existsSync(join(this.project, "archive", "manifest.json"))) {
+        const { kept, pending } = stateOf(this.project);
+        outcomes[pending > 0 ? "publication cut" : kept.commits === this.states.before.kept.commits ? "as before" : "as after"]++;
+      }
+      this.judge(`kill ${round}`, { status: null });
+    }
+    return outcomes;
+  }
+  /** Longest of five times from the first word to the end, ms. */
+  async #span() {
+    let longest = 0;
+    for (let i = 0; i < 5; i++) {
+      this.reset();
+      longest = Math.max(longest, (await this.#kill(60_000, true)).ms);
+    }
+    return longest;
+  }
+  #kill(afterMs, ready) {
+    const [program, ...args] = this.argv(this.project);
+    const child = spawn(program, args, { detached: true, stdio: ["ignore", "pipe", "ignore"] });
+    return new Promise((resolve) => {
+      let timer = null;
+      let begun = 0;
+      const arm = () => {
+        if (timer !== null) return;
+        begun = performance.now();
+        timer = setTimeout(() => {
+          try {
+            process.kill(-child.pid, "SIGKILL");
+          } catch {
+            // it has just ended
+          }
+        }, afterMs);
+      };
+      child.stdout.on("data", () => ready && arm());
+      if (!ready) arm();
+      child.on("exit", (_, signal) => {
+        clearTimeout(timer);
+        resolve({ killed: signal === "SIGKILL", ms: performance.now() - begun });
+      });
+    });
+  }
+
+  /** C3: a file system of `steps` sizes between what the project takes and what the run needs. Null where mounting is not allowed. */
+  diskFull(steps) {
+    const mount = join(this.folder, "small");
+    mkdirSync(mount);
+    const project = join(mount, "project");
+    const size = (blocks) => `size=${blocks * 4096}`;
+    if (spawnSync("mount", ["-t", "tmpfs", "-o", size(1 << 15), "tmpfs", mount]).status !== 0) return null;
+    try {
+      const used = () => Number(spawnSync("df", ["--output=used", "-B4096", mount], { encoding: "utf8" }).stdout.trim().split("\n")[1]);
+      this.reset(project);
+      const least = used();
+      this.run({}, project);
+      const most = used() + 1;
+      const exits = new Map();
+      for (let step = 0; step < steps; step++) {
+        spawnSync("mount", ["-o", `remount,${size(1 << 15)}`, mount]);
+        this.reset(project);
+        spawnSync("mount", ["-o", `remount,${size(least + Math.round(((most - least) * step) / (steps - 1)))}`, mount]);
+        const { status } = this.run({}, project);
+        exits.set(status, (exits.get(status) ?? 0) + 1);
+        const fault = faultIn(project, this.states, "faulted");
+        if (fault !== null) this.bad.push(`disk ${step}: ${fault}`);
+        spawnSync("mount", ["-o", `remount,${size(1 << 15)}`, mount]);
+        this.judge(`disk ${step}`, { status }, project);
+      }
+      return { least, most, exits: Object.fromEntries(exits) };
+    } finally {
+      spawnSync("umount", [mount]);
+    }
+  }
+
+  /** C4: `count` runs at once. `trace` names a file in which the program says when it enters and leaves; two inside at once are bad. */
+  async together(count, rounds, { stale = false } = {}) {
+    const exits = new Map();
+    const trace = join(this.folder, "trace");
+    for (let round = 0; round < rounds; round++) {
+      this.reset();
+      writeFileSync(trace, "");
+      if (stale) await this.#staleLock();
+      const [program, ...args] = this.argv(this.project);
+      const ends = await Promise.all(Array.from({ length: count }, () => new Promise((resolve) => {
+        const child = spawn(program, args, { stdio: ["ignore", "ignore", "pipe"], env: { ...process.env, TRACE: trace } });
+        let said = "";
+        child.stderr.on("data", (part) => (said += part));
+        child.on("close", (status) => resolve({ status, said }));
+      })));
+      for (const { status, said } of ends) {
+        const end = status === 0 ? "done" : said.includes("ARCHIVE_BUSY") ? "busy" : `exit ${status}`;
+        exits.set(end, (exits.get(end) ?? 0) + 1);
+        if (end !== "done" && end !== "busy") this.bad.push(`together ${round}: ${end}: ${said.slice(0, 300)}`);
+      }
+      if (!ends.some(({ status }) => status === 0)) this.bad.push(`together ${round}: nobody won`);
+      const words = readFileSync(trace, "utf8").trimEnd().split("\n").map((line) => line.split(" ")[0]);
+      if (words.some((word, i) => word === (i % 2 === 0 ? "leave" : "enter"))) this.bad.push(`together ${round}: two at once: ${words.join(" ")}`);
+      const fault = faultIn(this.project, this.states, "recovered");
+      if (fault !== null) this.bad.push(`together ${round}: ${fault}`);
+    }
+    return Object.fromEntries(exits);
+  }
+  /** Leaves the lock of a killed run, without any of its work. */
+  async #staleLock() {
+    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    const stat = readFileSync(`/proc/${child.pid}/stat`, "latin1");
+    const holder = { nonce: "00000000000000aa", pid: child.pid, start: stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19], host: hostname(), boot: readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim(), space: readlinkSync("/proc/self/ns/pid"), since_ms: 0 };
+    child.kill("SIGKILL");
+    await new Promise((resolve) => child.on("exit", resolve));
+    writeFileSync(join(this.project, "archive", "lock"), `${JSON.stringify(holder)}\n`);
+  }
+}
+
+/** Seeded, so that a failing round can be run again. */
+function mulberry32(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), state | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

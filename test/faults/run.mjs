@@ -1,0 +1,74 @@
+// node test/faults/run.mjs [--only C1,C2,C3,C4,C6] [--rounds N] [--start DIR -- COMMAND… PROJECT …]
+// Kills, disk errors, full disks and runs at once, over the small night of night.mjs, or over any command that writes a project: --start is a project folder with new
+// files in its inbox, PROJECT stands for the folder of a run (give the command a fixed --now). Needs ../shared, gcc, and the built code (npm run build). Exit code 1 when anything is bad.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { Bench, hasTools } from "./driver.mjs";
+
+const dash = process.argv.indexOf("--");
+const options = process.argv.slice(2, dash < 0 ? undefined : dash);
+const option = (name) => (options.includes(name) ? options[options.indexOf(name) + 1] : null);
+const wanted = (option("--only") ?? "C1,C2,C3,C4,C6").split(",");
+const rounds = option("--rounds") === null ? null : Number(option("--rounds"));
+const folder = mkdtempSync(join(tmpdir(), "yuqing-start-"));
+const own = dash < 0;
+const night = [process.execPath, fileURLToPath(new URL("night.mjs", import.meta.url)), "PROJECT"];
+const command = own ? night : process.argv.slice(dash + 1);
+let bad = 0;
+
+try {
+  for (const [name, start] of own ? await starts() : [["given", resolve(option("--start"))]]) await all(name, start);
+  if (own && wanted.includes("C6")) await readerDuringSwaps();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exitCode = bad > 0 ? 1 : 0;
+
+async function all(name, start) {
+  const bench = new Bench(start, command);
+  const said = (what, figures) => {
+    console.log(`${what}\t${name}\t${JSON.stringify(figures)}\tbad ${bench.bad.length}`);
+    for (const one of bench.bad.splice(0)) console.log(`\t${one}`), bad++;
+  };
+  try {
+    if (wanted.includes("C1") && hasTools()) {
+      said("C1 every point", bench.everyPoint());
+      said("C1 and every later call", bench.everyPoint({ modes: ["ENOSPC"], sticky: true }));
+    }
+    if (wanted.includes("C2")) said(`C2 kills ${rounds ?? 500}`, await bench.randomKills(rounds ?? 500, { ready: own }));
+    if (wanted.includes("C3")) said(`C3 disk sizes ${rounds ?? 32}`, bench.diskFull(rounds ?? 32));
+    if (wanted.includes("C4")) {
+      for (const count of [2, 8]) {
+        said(`C4 ${count} at once × ${rounds ?? 50}`, await bench.together(count, rounds ?? 50));
+        said(`C4 ${count} at once over a dead lock × ${rounds ?? 50}`, await bench.together(count, rounds ?? 50, { stale: true }));
+      }
+    }
+  } finally {
+    bench.close();
+  }
+}
+
+/** A project with one night and one new file; the same after a killed run; one whose publication was cut. */
+async function starts() {
+  const dist = pathToFileURL(`${resolve(process.env.YUQING_DIST ?? "dist")}/`);
+  const { initProject } = await import(new URL("pipeline/archive/init.js", dist));
+  const project = join(folder, "second night");
+  initProject(project);
+  for (const name of ["a.csv", "b.csv"]) {
+    writeFileSync(join(project, "inbox", name), name.repeat(2000));
+    if (name === "a.csv") spawnSync(command[0], [command[1], project]);
+  }
+  return [["second night", project]];
+}
+
+/** C6: one process commits 100 times; another opens the archive all the while, and reads two states, a file and a report that must be of one commit. */
+async function readerDuringSwaps() {
+  const project = join(folder, "swaps");
+  const writer = spawn(process.execPath, [fileURLToPath(new URL("swaps.mjs", import.meta.url)), "write", project], { stdio: "inherit" });
+  const reader = spawn(process.execPath, [fileURLToPath(new URL("swaps.mjs", import.meta.url)), "read", project], { stdio: "inherit" });
+  const ends = await Promise.all([writer, reader].map((child) => new Promise((done) => child.on("close", done))));
+  bad += ends.filter((status) => status !== 0).length;
+}
