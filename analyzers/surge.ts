@@ -36,7 +36,7 @@ export function strongestSurge({ start_ms, hours }: Hours): Surge | null {
 }
 
 /** Mean of (y − m)²/m over hours with posts around them, m = mean of the two neighbours on each side; at least 1. */
-function dispersion(counts: readonly number[]): number {
+export function dispersion(counts: readonly number[]): number {
   const terms = counts.flatMap((count, i) => {
     const around = [i - 2, i - 1, i + 1, i + 2].flatMap((at) => counts[at] ?? []);
     const mean = around.reduce((sum, value) => sum + value, 0) / around.length;

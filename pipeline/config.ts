@@ -38,6 +38,7 @@ export const eventSchema = z.strictObject({
   utcOffset: z.string().regex(/^[+-]\d{2}:\d{2}$/).default("+08:00").describe("zone of the times in the files and of the report"),
   window: z.strictObject({ from: instant.optional(), to: instant.optional() }).default({}).describe("posts outside are counted and left out; to is exclusive"),
   milestones: z.array(z.strictObject({ time: instant, text: z.string().min(1).max(300), url: z.url({ protocol: /^https?$/ }).optional() })).default([]).describe("dated events for the timeline"),
+  decisions: z.array(z.strictObject({ time: instant, question: z.string().trim().min(1).max(300) })).max(20).default([]).describe("where the training edition stops and asks; without it: an hour after the surge, the first response, the peak"),
   subjects: z.array(z.strictObject({ name: z.string().min(1), aliases: z.array(z.string().min(1)).default([]), accounts: z.array(z.string().min(1)).default([]) })).superRefine(namesOnce).default([]).describe("companies, persons, places the event is about; accounts: by which they speak, as the files name them or by id"),
   query: querySchema.default([]).describe("what collects the posts: a list of words, any of them, or an expression (docs/query.md); its words are shown apart from hot words"),
   words: z.array(z.string().min(2).max(30)).default([]).describe("user dictionary: words the segmenter must keep whole"),

@@ -76,7 +76,7 @@ export const lenses: EventAnalyzer<z.infer<typeof options>, Data> = {
       region: { rows: placed, column: "region", filter: {} },
       author_type: { rows: typed, column: "author_type", filter: {} },
     };
-    const found = questions.map((question) => firstOf(question, asked[question], source, context));
+    const found = questions.map((question) => firstOf(question, asked[question], source));
     const platforms = ranked(volume!, "platform").slice(0, most);
     const [named, types] = [ranked(placed, "region") as string[], ranked(typed, "author_type") as string[]];
     const at = (list: readonly unknown[], value: unknown): number => list.indexOf(value);
@@ -127,7 +127,7 @@ function ranked(rows: Table, column: string): (string | null)[] {
 }
 
 /** The value of most under each lens, with its figure: how many, and of how many. */
-function firstOf(question: Question, { rows, column, filter }: { rows: Table; column: string; filter: Filter }, source: "ip" | "profile", { utcOffsetMs }: Context) {
+function firstOf(question: Question, { rows, column, filter }: { rows: Table; column: string; filter: Filter }, source: "ip" | "profile") {
   const figures: Figure[] = [];
   const by = lensNames.map((lens) => {
     const counts = [...sums(rows, column, lens)];
@@ -139,7 +139,6 @@ function firstOf(question: Question, { rows, column, filter }: { rows: Table; co
     const where: Filter = { [question === "region" ? `region_${source}` : column]: value! };
     const label = { zh: `${name("zh")}（${nameOf("lens", lens, "zh")}）`, en: `${name("en")} (${nameOf("lens", lens, "en")})` };
     figures.push({ key: figure, label, value: amount, unit: unitOf(lens), of: counts.reduce((sum, [, count]) => sum + count, 0), interval: null, filter: { ...where, ...filter, ...filterOf[lens] }, estimate: question === "polarity" });
-    if (question === "day") figures.push({ key: `${figure}.begin`, label: { zh: `最多的一天（${nameOf("lens", lens, "zh")}）`, en: `day of most (${nameOf("lens", lens, "en")})` }, value: (value as number) * dayMs - utcOffsetMs, unit: "ms", of: null, interval: null, filter: { day: value as number }, estimate: false });
     return { lens, key: String(value), figure };
   });
   return { first: { question, by }, figures };

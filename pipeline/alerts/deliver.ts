@@ -48,8 +48,8 @@ function outboxFailures(outbox: AlertState["outbox"]): Message[] {
   const given = outbox.filter(({ attempts }) => attempts >= mostAttempts).length;
   const waiting = outbox.length - given;
   const failures: Message[] = [];
-  if (waiting > 0) failures.push({ zh: `${waiting} 条预警未能交给命令，下次再试：${fault?.zh ?? ""}`, en: `${waiting} alerts could not be handed to the command and are tried again: ${fault?.en ?? ""}` });
-  if (given > 0) failures.push({ zh: `${given} 条预警试过 ${mostAttempts} 次仍未交出，不再尝试（见 alerts.jsonl）`, en: `${given} alerts were not taken in ${mostAttempts} attempts and are not tried any more (see alerts.jsonl)` });
+  if (waiting > 0) failures.push({ zh: `${waiting} 条预警未能交给命令，下次运行再试：${fault!.zh}`, en: `alerts that the command did not take, tried again by the next run: ${waiting}; ${fault!.en}` });
+  if (given > 0) failures.push({ zh: `${given} 条预警试过 ${mostAttempts} 次仍未交出，不再尝试（见 alerts.jsonl）`, en: `alerts that the command did not take in ${mostAttempts} attempts, not tried any more (see alerts.jsonl): ${given}` });
   return failures;
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { NightEvent, NightItem } from "../nightly/contract.ts";
-import { localTime, shown } from "./wording.ts";
-import { strongestSurge } from "../../analyzers/surge.ts";
 import type { AlertRules } from "./rules.ts";
 import type { Alert, EventState, StandingGrade } from "./state.ts";
+import { latestSurge } from "./surge.ts";
+import { localTime, shown } from "./wording.ts";
 
 /** A finding of an event, and the state after it. */
 export interface Found {
@@ -51,16 +51,16 @@ function reasons(grade: NightEvent["grade"], language: "zh" | "en"): string {
 }
 
 /**
- * The strongest surge (analyzers/surge.ts) of the last `withinHours` full hours that begins after the last one told ended. The growth of an event's first three known hours
+ * The strongest surge (latestSurge) of the last `withinHours` full hours that begins after the last one told ended. The growth of an event's first three known hours
  * cannot be seen: there is nothing before them. Hours without posts count as such, so a gap of collection that ends looks like a surge.
  */
 export function findSurge(state: EventState, { key, name, hours }: NightEvent, items: readonly NightItem[], now_ms: number, rules: AlertRules["surge"], utcOffsetMs: number): Found {
   const counts = new Map(hours);
   const end = Math.floor((now_ms + utcOffsetMs) / hourMs);
+  const first = Math.min(...counts.keys(), end);
   const since = Math.max(end - rules.withinHours, state.surge_ms === null ? -Infinity : (state.surge_ms + utcOffsetMs) / hourMs);
-  const from = Math.max(Math.ceil(since) - 3, Math.min(...counts.keys(), end));
-  const span = Array.from({ length: Math.max(0, end - from) }, (_, i) => ({ clock: (((from + i) % 24) + 24) % 24, posts: counts.get(from + i) ?? 0, judged: 0, negative: 0 }));
-  const surge = rules.on ? strongestSurge({ start_ms: from * hourMs - utcOffsetMs, hours: span }) : null;
+  const known = Array.from({ length: end - first }, (_, i) => ({ clock: (((first + i) % 24) + 24) % 24, posts: counts.get(first + i) ?? 0, judged: 0, negative: 0 }));
+  const surge = rules.on ? latestSurge({ start_ms: first * hourMs - utcOffsetMs, hours: known }, Math.ceil(since) - first) : null;
   if (surge === null || surge.lower < rules.ratio || surge.posts < rules.posts) return { alerts: [], state };
   const [begin, over] = [surge.ms, surge.ms + 3 * hourMs];
   const when = `${localTime(begin, utcOffsetMs)}–${localTime(over, utcOffsetMs).slice(-5)}`;
@@ -72,8 +72,8 @@ export function findSurge(state: EventState, { key, name, hours }: NightEvent, i
     at_ms: now_ms,
     level: "warning",
     text: {
-      zh: `“${shown(name)}”${when} 有 ${surge.posts} 条，前三小时 ${surge.before} 条；扣除日常作息后为 ${ratio} 倍（下限 ${lower} 倍）`,
-      en: `“${shown(name)}”: ${surge.posts} posts ${when}, ${surge.before} in the three hours before; ${ratio} × after the usual activity of the hours is taken out (at least ${lower} ×)`,
+      zh: `“${shown(name)}”${when} 有 ${surge.posts} 条，此前一日 ${surge.before} 条；扣除日常作息后，每小时为此前的 ${ratio} 倍（下限 ${lower} 倍）`,
+      en: `“${shown(name)}”: ${surge.posts} posts ${when}, ${surge.before} in the day before; with the usual activity of the hours taken out ${ratio} × as many an hour (at least ${lower} ×)`,
     },
     facts: { from_ms: begin, to_ms: over, posts: surge.posts, before: surge.before, ratio: surge.ratio, lower: surge.lower },
     posts: [...items].sort((a, b) => b.reach - a.reach || (a.id < b.id ? -1 : 1)).slice(0, 5).map(({ id }) => id),

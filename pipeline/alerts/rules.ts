@@ -23,7 +23,7 @@ export const alertRulesSchema = z.strictObject({
       withinHours: hours(168).min(6).default(48).describe("surges longer ago are none any more"),
     })
     .prefault({})
-    .describe("three hours hold many more posts than the three before"),
+    .describe("three hours hold many more posts than the day before them lets expect"),
   mentions: z
     .strictObject({
       media: z.boolean().default(true).describe("first post of a medium"),

@@ -1,10 +1,11 @@
+import { createHash } from "node:crypto";
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { z } from "zod";
 import { YuqingError, type Message } from "../errors.ts";
 import { Draft } from "./draft.ts";
 import { altered, guard, linked } from "./errors.ts";
-import { isLink, listFiles, measureFile } from "./files.ts";
+import { isLink, listFiles } from "./files.ts";
 import { takeLock } from "./lock.ts";
 import { readManifest } from "./manifest-file.ts";
 import { fileName, type ArchiveFile, type Manifest } from "./manifest.ts";
@@ -83,9 +84,11 @@ export class Archive {
   state<T>(role: string, schema: z.ZodType<T>): T | null {
     const file = this.#manifest.files.find((one) => one.role === role);
     if (file === undefined) return null;
-    const path = this.path(file.name);
-    if (measureFile(path).sha256 !== file.sha256) throw altered(path, "other content", file.sha256);
-    const parsed = schema.safeParse(JSON.parse(readFileSync(path, "utf8")));
+    const path = join(this.folder, file.name);
+    const bytes = readWhole(path);
+    if (bytes === null) throw altered(path, "missing", `${file.bytes} B`);
+    if (createHash("sha256").update(bytes).digest("hex") !== file.sha256) throw altered(path, "other content", file.sha256);
+    const parsed = schema.safeParse(JSON.parse(bytes.toString("utf8")));
     if (parsed.success) return parsed.data;
     const { path: key, message } = parsed.error.issues[0]!;
     throw altered(path, `${key.join(".")}: ${message}`, role);
@@ -107,6 +110,16 @@ export class Archive {
   close(): void {
     if (this.#draft?.open) this.#draft.discard();
     this.#release?.();
+  }
+}
+
+/** Null when there is no such file. */
+function readWhole(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return null;
+    throw cause;
   }
 }
 

@@ -92,7 +92,7 @@ export class Draft {
       publications: [...before.publications.filter(({ name }) => !published.has(name)), ...this.#publications],
     });
     const kept = new Set([...next.files.map(({ name }) => name), ...next.publications.map(({ file }) => file)]);
-    const dropped = [...before.files.map(({ name }) => name), ...before.publications.map(({ file }) => file)].filter((name) => !kept.has(name));
+    const dropped = [...before.files.map(({ name }) => name), ...before.publications.map(({ file }) => file), ...this.#mine].filter((name) => !kept.has(name));
     try {
       guard(folder, () => {
         const folders = new Set([...this.#mine].map((name) => dirname(join(folder, name))));

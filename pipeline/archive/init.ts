@@ -7,8 +7,9 @@ import { guard, linked } from "./errors.ts";
 import { isLink, writeDurable } from "./files.ts";
 import { writeManifest } from "./manifest-file.ts";
 import { emptyManifest } from "./manifest.ts";
-import { projectFile } from "./project.ts";
 
+/** Name of the project file. */
+export const projectFile = "yuqing.yaml";
 const folders = ["inbox", "events", "reports", "schedule"] as const;
 
 /**
@@ -17,7 +18,6 @@ const folders = ["inbox", "events", "reports", "schedule"] as const;
  */
 export function initProject(given: string): string[] {
   const folder = resolve(given);
-  // eslint-disable-next-line no-control-regex -- what a line of crontab or of a unit file cannot hold
   if (/[\u0000-\u001f\u007f]/.test(folder)) throw unusable(folder);
   if (existsSync(join(folder, projectFile))) throw taken(folder);
   const made: string[] = [];
@@ -66,6 +66,7 @@ function taken(where: string): YuqingError {
   return new YuqingError("PROJECT_EXISTS", 2, { what: { zh: "这里已经是一个项目", en: "this is a project already" }, where, got: projectFile, next: { zh: "换一个目录；什么也没有改动", en: "choose another folder; nothing was changed" } });
 }
 
+/** A line of crontab or of a unit file cannot hold them. */
 function unusable(where: string): YuqingError {
   return new YuqingError("PROJECT_PATH", 2, { what: { zh: "项目路径里有控制字符", en: "the path of the project holds control characters" }, where, next: { zh: "换一个路径；什么也没有改动", en: "choose another path; nothing was changed" } });
 }

@@ -3,9 +3,11 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import { alertRulesSchema } from "../alerts/rules.ts";
 import { readYaml, runSchema } from "../config.ts";
+import { keyDatesSchema } from "../digest/calendar.ts";
 import { digestOptionsSchema } from "../digest/options.ts";
 import { YuqingError } from "../errors.ts";
 import { ledgerRulesSchema } from "../ledger/rules.ts";
+import { projectFile } from "./init.ts";
 
 const inbox = z.strictObject({
   sources: z.array(z.string().min(1)).min(1).default(["inbox"]).describe("files, folders and patterns, from the project folder, that a nightly run takes new files of"),
@@ -29,6 +31,7 @@ export const projectSchema = z.strictObject({
   run: runSchema.prefault({}).describe("import and analysis, as in --config; privacy is here"),
   reports: reports.prefault({}).describe("reports of the events that changed"),
   digest: digestOptionsSchema.prefault({}).describe("daily, weekly and monthly digests"),
+  keyDates: keyDatesSchema.default([]).describe("key dates of your own, marked in digests beside holidays and data/calendars/key-dates.yaml"),
   ledger: ledgerRulesSchema.prefault({}).describe("which items are filed, and their deadlines"),
   alerts: alertRulesSchema.prefault({}).describe("when to alert, and whom to hand it to"),
 });
@@ -39,8 +42,6 @@ export interface Project {
   folder: string;
   config: ProjectConfig;
 }
-
-export const projectFile = "yuqing.yaml";
 
 /** The project in a folder; paths in its file are from that folder. Throws PROJECT_MISSING, CONFIG_INVALID, CONFIG_UNREADABLE, CONFIG_ENCODING (exit 2). */
 export function readProject(given: string): Project {

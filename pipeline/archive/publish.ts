@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import { YuqingError } from "../errors.ts";
 import type { Archive } from "./archive.ts";
 import { altered, guard, linked, unpublished } from "./errors.ts";
-import { isLink, measureFile, replaceDurable } from "./files.ts";
+import { isLink, measureFile, replaceDurable, syncFolder } from "./files.ts";
 import { writeManifest } from "./manifest-file.ts";
 import type { Publication } from "./manifest.ts";
 
@@ -27,9 +27,12 @@ function place(folder: string, reports: string, { name, file, sha256, mode }: Pu
   const target = join(reports, name);
   try {
     if (measureFile(staged).sha256 !== sha256) throw altered(staged, "other content", sha256);
-    for (let above = dirname(target); above.length >= reports.length; above = dirname(above)) if (isLink(above)) throw linked(above);
+    const above = [];
+    for (let one = dirname(target); one.length >= reports.length; one = dirname(one)) above.push(one);
+    for (const one of above) if (isLink(one)) throw linked(one);
     mkdirSync(dirname(target), { recursive: true });
     replaceDurable(target, join(dirname(target), `.${basename(target)}.tmp`), readFileSync(staged), mode);
+    for (const one of above.slice(1)) syncFolder(one); // a folder made just now is durable with the one above
   } catch (cause) {
     if (cause instanceof YuqingError && cause.code === "ARCHIVE_ALTERED") throw cause;
     throw unpublished(target, cause instanceof YuqingError ? cause.parts.what.en : ((cause as NodeJS.ErrnoException).code ?? String(cause)));

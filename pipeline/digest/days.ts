@@ -1,17 +1,11 @@
 import { dateOf } from "../../analyzers/workdays.ts";
 import type { Message } from "../errors.ts";
 import type { Night, NightItem } from "../nightly/contract.ts";
+import type { KeyDate } from "./calendar.ts";
 import { least } from "./change.ts";
 import { standingOut } from "./peaks.ts";
 import type { Digest, Peak } from "./schema.ts";
 import { datesOf, dayOf, type Span } from "./span.ts";
-
-/** A key date of the calendar (两会, 高考, a holiday), one entry a day. */
-export interface KeyDate {
-  /** Local day since 1970-01-01. */
-  day: number;
-  name: Message;
-}
 
 const dayMs = 86_400_000;
 

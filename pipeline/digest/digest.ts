@@ -3,8 +3,9 @@ import type { Message } from "../errors.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Night, NightCount, NightSource } from "../nightly/contract.ts";
 import { fields, polarities } from "../schema.ts";
+import type { KeyDate } from "./calendar.ts";
 import { changeOf } from "./change.ts";
-import { daysOf, peaksOf, type KeyDate } from "./days.ts";
+import { daysOf, peaksOf } from "./days.ts";
 import { eventRows, knownEvents } from "./events.ts";
 import { rankedItems } from "./items.ts";
 import { ledgerOf } from "./ledger.ts";
@@ -29,7 +30,7 @@ export interface DigestInput {
   nights: readonly Night[];
   ledger: Ledger;
   alerts: readonly RaisedAlert[];
-  /** From the day before the period to the day after it; others do no harm. */
+  /** From the day before the period (of a day: the fortnight before it) to the day after it; others do no harm. */
   keyDates: readonly KeyDate[];
   options: DigestOptions;
   /** Number in its series, from 1; null: not counted. */

@@ -12,7 +12,9 @@ export interface Standing {
   median: number | null;
   /** Variance ÷ mean of ordinary days; at least 1. */
   dispersion: number | null;
-  /** Index of the day, its robust z, and its p times the days tested; the strongest five, in order of days. */
+  /** Days that stand out; `found` lists the strongest five. */
+  standing: number;
+  /** Index of the day, its robust z, and its p times the days tested; in order of days. */
   found: { at: number; z: number; p: number }[];
   reason: "few_days" | "few_posts" | null;
 }
@@ -25,7 +27,7 @@ export interface Standing {
  */
 export function standingOut(posts: readonly (number | null)[]): Standing {
   const known = posts.filter((value) => value !== null);
-  const none = (reason: Standing["reason"]): Standing => ({ tested: known.length, median: null, dispersion: null, found: [], reason });
+  const none = (reason: Standing["reason"]): Standing => ({ tested: known.length, median: null, dispersion: null, standing: 0, found: [], reason });
   if (known.length < fewest) return none("few_days");
   if (known.reduce((sum, value) => sum + value, 0) < least) return none("few_posts");
   const median = middle(known);
@@ -41,9 +43,8 @@ export function standingOut(posts: readonly (number | null)[]): Standing {
   const widened = dispersion * (1 + Math.PI / (2 * known.length));
   const found = suspects
     .map(({ at, value }) => ({ at, z: zOf(value), p: Math.min(1, upperTail(value, mean, widened) * known.length) }))
-    .filter(({ p }) => p <= alpha)
-    .slice(0, most);
-  return { tested: known.length, median, dispersion, found: found.sort((a, b) => a.at - b.at), reason: null };
+    .filter(({ p }) => p <= alpha);
+  return { tested: known.length, median, dispersion, standing: found.length, found: found.slice(0, most).sort((a, b) => a.at - b.at), reason: null };
 }
 
 function middle(values: readonly number[]): number {

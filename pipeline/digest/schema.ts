@@ -87,7 +87,7 @@ const openItem = z.strictObject({
   classes: z.array(z.string()),
   status: z.enum(statuses),
   department: z.string().nullable(),
-  /** Next deadline that is not met; due_h: hours from `now_ms`, negative when overdue. */
+  /** The deadline longest overdue, else the next one; due_h: hours from `now_ms`, negative when overdue. */
   due: z.strictObject({ name: words, due_ms: z.number(), due_h: z.number(), provisional: z.boolean() }).nullable(),
 });
 export type OpenItem = z.infer<typeof openItem>;
@@ -101,7 +101,7 @@ const peak = z.strictObject({
   p: z.number(),
   /** Share of the day's posts; a post of two events counts in both. */
   events: z.array(event.extend({ posts: count, share: z.number() })),
-  /** Wordings first seen on the day; share null when their posts reach beyond the day. */
+  /** Wordings whose earliest new post is of the day, with their new posts of that night; share null when these are more than the day's. */
   items: z.array(z.strictObject({ id: z.string(), title: z.string(), posts: count, share: z.number().nullable() })),
   /** Key dates on the day itself, the day before and the day after. */
   dates: z.array(z.strictObject({ date, name: words })),
@@ -167,7 +167,7 @@ export const digestSchema = z.strictObject({
     items: z.array(openItem),
   }),
   /** Of a month only: which days stand out, and with what they coincide. reason: why nothing was tested. */
-  peaks: z.strictObject({ tested: count, median: z.number().nullable(), dispersion: z.number().nullable(), found: z.array(peak), reason: z.enum(["few_days", "few_posts"]).nullable() }).nullable(),
+  peaks: z.strictObject({ tested: count, median: z.number().nullable(), dispersion: z.number().nullable(), standing: count, found: z.array(peak), reason: z.enum(["few_days", "few_posts"]).nullable() }).nullable(),
   sections: z.record(z.string(), z.boolean()),
 });
 export type Digest = z.infer<typeof digestSchema>;

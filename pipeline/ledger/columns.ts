@@ -1,6 +1,7 @@
 import { integer } from "../../reports/format.ts";
 import { nameOf } from "../../reports/names.ts";
 import type { Language, Message } from "../errors.ts";
+import { revisionOf } from "./history.ts";
 import type { Deadline, LedgerItem } from "./ledger.ts";
 import { classNames, statusNames } from "./names.ts";
 
@@ -68,7 +69,7 @@ export function cellsOf(item: LedgerItem, language: Language, utcOffsetMs: numbe
     department: item.department ?? "",
     note: item.note ?? "",
     url: shortened(item.url ?? ""),
-    revision: item.history.length,
+    revision: revisionOf(item),
   };
 }
 

@@ -39,7 +39,7 @@ export const valueLong = (id: string, what: Message, got: number, most: number):
   error("LEDGER_VALUE", { what: { zh: `${what.zh}太长`, en: `${what.en} is too long` }, where: id, got: String(got), expected: `≤ ${most}`, next: { zh: "写短些；详细材料另存", en: "make it shorter and keep the details elsewhere" } });
 
 export const nameMissing = (got: string): YuqingError =>
-  error("LEDGER_BY", { what: { zh: "没有写明是谁改的", en: "nobody signed the change" }, got: shown(got), expected: "1 … 40", next: { zh: "写上姓名或代号：--by，表格里是“填表人”一格", en: "give a name: --by, or in a workbook the cell “filled in by”" } });
+  error("LEDGER_BY", { what: { zh: "没有写明是谁改的", en: "nobody signed the change" }, got: shown(got), expected: "1 … 40 字 / characters", next: { zh: "写上姓名或代号：--by，表格里是“填表人”一格", en: "give a name: --by, or in a workbook the cell “filled in by”" } });
 
 export const ruleUnknown = (id: string, got: string, deadlines: readonly Deadline[]): YuqingError =>
   error("LEDGER_RULE", { what: { zh: "这一条没有这个时限", en: "the item has no such deadline" }, where: id, got: shown(got), expected: deadlines.map(({ rule }) => rule).join(", ") || "—" });

@@ -6,9 +6,9 @@ import { readRows, type Reading } from "../import/tables/read.ts";
 import { change, tidied, type Edits } from "./change.ts";
 import { cellsOf, columnKeys, columnNamed, columns, guideRows, type Column } from "./columns.ts";
 import { itemUnknown, sheetNotLedger, statusUnknown } from "./errors.ts";
-import { stateAt } from "./history.ts";
+import { revisionOf, stateAt } from "./history.ts";
 import type { Ledger, LedgerItem } from "./ledger.ts";
-import { knownStatuses, statusNames, statusOf } from "./names.ts";
+import { statusNames, statusOf } from "./names.ts";
 
 /** A filled workbook as it came back. */
 export interface LedgerSheet {
@@ -101,8 +101,8 @@ export function applySheet(ledger: Ledger, { rows }: LedgerSheet, by: string, at
 function editsOf(row: SheetRow, item: LedgerItem, utcOffsetMs: number, fault: (column: Column, got: string, why: Message) => void): Edits | null {
   const written = row.cells.get("revision")!.normalize("NFKC");
   const revision = /^\d{1,9}$/.test(written) ? Number(written) : Infinity;
-  if (revision > item.history.length) {
-    fault("revision", written, { zh: `台账中这一条的版本是 0 … ${item.history.length}；版本列不要改动`, en: `the item has revisions 0 … ${item.history.length}; leave that column alone` });
+  if (revision > revisionOf(item)) {
+    fault("revision", written, { zh: `台账中这一条的版本是 0 … ${revisionOf(item)}；版本列不要改动`, en: `the item has revisions 0 … ${revisionOf(item)}; leave that column alone` });
     return null;
   }
   const exported = stateAt(item, revision);
@@ -114,7 +114,7 @@ function editsOf(row: SheetRow, item: LedgerItem, utcOffsetMs: number, fault: (c
   const edits: Edits = {};
   const status = row.cells.get("status");
   const wanted = status === undefined ? exported.status : statusOf(status);
-  if (wanted === null) fault("status", status!, { zh: `没有这种状态；应为 ${knownStatuses}`, en: wordsOf(statusUnknown(status!)).en });
+  if (wanted === null) fault("status", status!, wordsOf(statusUnknown(status!)));
   else if (wanted !== exported.status && wanted !== item.status) {
     if (item.status !== exported.status) fault("status", status!, meanwhile(statusNames[item.status], row.language));
     edits.status = wanted;

@@ -34,7 +34,7 @@ export function slip(item: LedgerItem, { language, office, label, now_ms, utcOff
       { kind: "heading", level: 2, text: say("二、经过", "2. How it went on") },
       course(item, language),
       { kind: "heading", level: 2, text: say("三、办理要求", "3. What is asked") },
-      { kind: "list", items: asked(item, language, utcOffsetMs).map((line) => [line]) },
+      { kind: "list", items: asked(item, language, now_ms, utcOffsetMs).map((line) => [line]) },
       ...(item.note === null ? [] : [{ kind: "paragraph", pieces: [say(`备注：${item.note}`, `Note: ${item.note}`)] } satisfies Block]),
       { kind: "heading", level: 2, text: say("四、办理回执", "4. Answer") },
       { kind: "list", items: [[say("办理情况：", "What was done:")], [say("经办人及日期：", "Name and date:")]] },
@@ -46,7 +46,7 @@ export function slip(item: LedgerItem, { language, office, label, now_ms, utcOff
 function facts(item: LedgerItem, language: Language, utcOffsetMs: number): Block {
   const zh = language === "zh";
   const unknown = nameOf("", null, language);
-  const because = item.grade.because === null ? "" : zh ? `（${item.grade.because.zh}）` : ` (${item.grade.because.en})`;
+  const because = item.grade.because === null ? "" : zh ? `：${item.grade.because.zh}` : `: ${item.grade.because.en}`;
   const rows: [string, string, string][] = [
     ["标题", "title", item.title],
     ["发布时间", "published", instant(item.published_ms, language, utcOffsetMs, item.precision === "day" ? "day" : "minute")],
@@ -78,7 +78,7 @@ function course({ seen, posts, reach, reposts }: LedgerItem, language: Language)
   };
 }
 
-function asked({ deadlines }: LedgerItem, language: Language, utcOffsetMs: number): string[] {
+function asked({ deadlines }: LedgerItem, language: Language, now_ms: number, utcOffsetMs: number): string[] {
   const zh = language === "zh";
   const first = zh ? "请核实所反映的情况，依职责办理，并把结果反馈本单位" : "Please look into the matter, deal with it as your office does, and tell us the result";
   const open = deadlines.filter(({ met_ms }) => met_ms === null);
@@ -86,7 +86,8 @@ function asked({ deadlines }: LedgerItem, language: Language, utcOffsetMs: numbe
     first,
     ...open.map(({ name, due_ms, provisional }) => {
       const due = dueTime(due_ms, utcOffsetMs);
-      return zh ? `${name.zh}：${due} 前${provisional ? "（暂按周末推算）" : ""}` : `${name.en}: by ${due}${provisional ? " (holidays not published yet)" : ""}`;
+      const notes = zh ? [provisional ? "（暂按周末推算）" : "", due_ms < now_ms ? "，已逾期" : ""] : [provisional ? " (holidays not published yet)" : "", due_ms < now_ms ? ", which has passed" : ""];
+      return `${zh ? `${name.zh}：${due} 前` : `${name.en}: by ${due}`}${notes.join("")}`;
     }),
   ];
 }

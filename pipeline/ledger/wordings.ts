@@ -73,7 +73,7 @@ function isEarlier(a: NightItem, b: NightItem): boolean {
 }
 
 /** The greatest known number; null without one. */
-export function greatest(values: readonly (number | null)[]): number | null {
+function greatest(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : Math.max(...known);
 }

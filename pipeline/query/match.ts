@@ -1,8 +1,8 @@
 import { fold } from "./fold.ts";
 import { parse } from "./parse.ts";
 import { WordScan } from "./scan.ts";
-import { plainTag, tagsOf, textOf, type PostText, type QueryPost } from "./text.ts";
-import type { Query, Scope } from "./tree.ts";
+import { border, plainTag, tagsOf, textOf, type PostText, type QueryPost } from "./text.ts";
+import type { FilterField, Query, Scope } from "./tree.ts";
 
 export type { QueryPost } from "./text.ts";
 
@@ -100,7 +100,7 @@ function compile(query: Query, scope: Scope, context: Context): Test {
   }
 }
 
-function filter(field: Extract<Query, { kind: "filter" }>["field"], value: string, scope: Scope, { authorHashes }: Context): Test {
+function filter(field: FilterField, value: string, scope: Scope, { authorHashes }: Context): Test {
   switch (field) {
     case "platform": case "field": case "kind": return ({ post }) => post[field] === value;
     case "region": return ({ post }) => (post.region_ip ?? post.region_profile) === value;
@@ -140,6 +140,6 @@ function isNear({ text, ends, places }: Found, scope: Scope, before: readonly nu
 function isWithin(text: string, from: number, to: number, distance: number): boolean {
   if (to - from > 2 * distance) return false;
   let characters = 0;
-  for (const character of text.slice(from, to)) if (character === "\u0000" || ++characters > distance) return false;
+  for (const character of text.slice(from, to)) if (character === border || ++characters > distance) return false;
   return true;
 }

@@ -7,7 +7,7 @@ import type { Scope } from "./tree.ts";
 export type QueryPost = Pick<Post, "platform" | "site" | "url" | "field" | "kind" | "title" | "own" | "quoted" | "published_ms" | "author" | "author_name" | "author_name_key" | "region_ip" | "region_profile">;
 
 /** Stands between title, own words and quoted words: no folded word holds it, so that no match reaches from one into another. */
-const border = "\u0000";
+export const border = "\u0000";
 
 /** The folded text of a post: title, own words, quoted words. */
 export interface PostText {

@@ -1,8 +1,7 @@
-import { UndirectedGraph } from "graphology";
-import { louvain } from "./louvain.ts";
 import { mulberry32, type Random } from "../../analyzers/statistics.ts";
 import { selectDocuments, type Documents } from "./documents.ts";
 import { classify, fitMixture, type Mixture } from "./mixture.ts";
+import { communitiesOf, type Edge } from "./modularity.ts";
 
 const runs = 5;
 /** Each run learns from this share of the documents, and from so many at most. */
@@ -100,7 +99,7 @@ function sampleOf(count: number, size: number, random: Random): number[] {
 
 /** For each document the community of slots (topics of runs) that most runs put it in, numbered by the first document of each. */
 function agreed(labellings: readonly Int32Array[], topics: number): Int32Array {
-  const communities = communitiesOf(labellings, topics);
+  const communities = slotCommunities(labellings, topics);
   const votes = new Map<number, number>();
   const numbers = new Map<number, number>();
   return Int32Array.from(labellings[0]!, (_, d) => {
@@ -116,19 +115,16 @@ function agreed(labellings: readonly Int32Array[], topics: number): Int32Array {
 }
 
 /** Community of slot run · topics + topic: Louvain over the Jaccard agreement of slots of different runs. */
-function communitiesOf(labellings: readonly Int32Array[], topics: number): Int32Array {
-  const slots = labellings.length * topics;
-  const graph = new UndirectedGraph();
-  for (let slot = 0; slot < slots; slot++) graph.addNode(slot);
+function slotCommunities(labellings: readonly Int32Array[], topics: number): Int32Array {
+  const edges: Edge[] = [];
   for (const [a, one] of labellings.entries()) {
     for (const [b, other] of labellings.entries()) {
       if (b <= a) continue;
       const jaccard = jaccardsOf(one, other, topics);
-      for (let i = 0; i < topics; i++) for (let j = 0; j < topics; j++) if (jaccard[i * topics + j]! >= leastJaccard) graph.addEdge(a * topics + i, b * topics + j, { weight: jaccard[i * topics + j]! });
+      for (let i = 0; i < topics; i++) for (let j = 0; j < topics; j++) if (jaccard[i * topics + j]! >= leastJaccard) edges.push({ a: a * topics + i, b: b * topics + j, weight: jaccard[i * topics + j]! });
     }
   }
-  const found = graph.size === 0 ? {} : louvain(graph, resolution);
-  return Int32Array.from({ length: slots }, (_, slot) => (found[slot] === undefined || graph.degree(slot) === 0 ? slots + slot : found[slot]));
+  return communitiesOf(labellings.length * topics, edges, resolution);
 }
 
 /** Documents in both topic i of one labelling and topic j of the other, as a share of those in either, at [i · topics + j]; 0 when there are none. */

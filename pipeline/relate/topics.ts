@@ -6,7 +6,6 @@ import { characterSets, withCharacters } from "./character-sets.ts";
 import { learnConsensus } from "./consensus.ts";
 import { makeFeatures, readDocuments, selectDocuments, type Documents, type Feature } from "./documents.ts";
 import { salience } from "./learn-topics.ts";
-import { poolDocuments } from "./pooling.ts";
 import { classify, type Mixture } from "./mixture.ts";
 import { fillTable } from "./texts.ts";
 import { labelTopics } from "./topic-labels.ts";
@@ -23,11 +22,14 @@ const leastWeight = 4;
 const leastEvidence = Math.log(20);
 const leastPosterior = 0.5;
 
+/** An event of more distinct texts than this is large: half as many topics would each be a bit of everything. */
+const manyTexts = 50_000;
+
 export const other = 0;
 export const tooShort = -1;
 
 export interface TopicOptions {
-  /** Topics looked for; smaller ones are dropped afterwards. */
+  /** Topics looked for, twice as many in a large event; smaller ones are dropped afterwards. */
   maxTopics: number;
   /** Texts the topics are learnt from. */
   sample: number;
@@ -41,7 +43,7 @@ export interface Topics {
   posts: number;
   assigned: number;
   short: number;
-  /** Of those that belong to a topic the ones too short themselves, which go with the posts they are comments on or reposts of. */
+  /** Of those that belong to a topic the ones too short themselves, which go with the posts that they comment on or repost. */
   threaded: number;
 }
 
@@ -78,8 +80,8 @@ export async function relateTopics(database: Database, { textNos: formOf, forms 
   const featureWeights = Uint8Array.from(features, ({ tag }) => (tag ? weights.tag : weights.word));
   const read = async (from: number, to: number): Promise<Documents> => withCharacters(await readDocuments(database, from, to, featureWeights), from, sets);
 
-  const sampled = await sampleTexts(database, Number(process.env.SAMPLE ?? sample));
-  const { mixture, stabilities } = learnConsensus(poolDocuments(selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled), (feature) => features[feature]?.tag ?? false), Number(process.env.K ?? maxTopics));
+  const sampled = await sampleTexts(database, sample);
+  const { mixture, stabilities } = learnConsensus(selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled), textNos.length > manyTexts ? 2 * maxTopics : maxTopics);
   const model: Model = { mixture, features, saliences: salience(mixture), stabilities };
   const { assigned, holding } = await assignAll(model, read, textNos, posts);
   const threaded = await followThreads(database, assigned, posts);
@@ -153,8 +155,8 @@ function centralityOf({ mixture, features: { length: words }, saliences }: Model
 }
 
 /**
- * Texts too short for a topic get, in place, the slot of the posts above them (parent, else root) when at least half of their posts have the same above. Returns how many posts these texts have.
- * The posts above must have a topic by their own words.
+ * Texts too short for a topic get, in place, the slot of the posts above them (parent, else root) when more than half of their posts have the same above, by its own words.
+ * Returns how many posts these texts have.
  */
 async function followThreads(database: Database, { textNos, topics }: Assigned, posts: Int32Array): Promise<number> {
   const [below, above, counts] = (await database.columns(
@@ -175,7 +177,7 @@ async function followThreads(database: Database, { textNos, topics }: Assigned, 
   let threaded = 0;
   for (const [i, votes] of found) {
     const [slot, most] = [...votes].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]!;
-    if (2 * most < posts[i]!) continue;
+    if (2 * most <= posts[i]!) continue;
     topics[i] = slot;
     threaded += posts[i]!;
   }

@@ -8,7 +8,6 @@ import { dataTable } from "../html/figure.ts";
 import { html } from "../html/html.ts";
 import { lensSwitch } from "../html/lens-switch.ts";
 import { nameOf } from "../names.ts";
-import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
 type First = Data["firsts"][number];
@@ -37,13 +36,12 @@ export const lenses: Section<Data> = {
   tell(finding, language) {
     if (finding.status !== "ok") return [];
     const zh = language === "zh";
-    const { say } = teller(finding, language);
     const asked = finding.data.firsts.filter(({ by }) => by.some(({ key }) => key !== null));
     const words = (list: readonly First[]) => list.map(({ question }) => questionWords[question][language]).join(zh ? "、" : ", ");
     const [moved, firm] = [asked.filter(changes), asked.filter((one) => !changes(one))];
     return [
-      ...(moved.length > 0 ? [zh ? say`换一种计数口径，${words(moved)}会变，引用时须写明口径。` : say`Counted otherwise, these change: ${words(moved)}; say how posts are counted when you cite them.`] : []),
-      ...(firm.length > 0 ? [zh ? say`${words(firm)}在各口径下相同。` : say`The same however posts are counted: ${words(firm)}.`] : []),
+      ...(moved.length > 0 ? [[zh ? `换一种计数口径，${words(moved)}会变，引用时须写明口径。` : `Counted otherwise, these change: ${words(moved)}; say how posts are counted when you cite them.`]] : []),
+      ...(firm.length > 0 ? [[zh ? `${words(firm)}在各口径下相同。` : `The same however posts are counted: ${words(firm)}.`]] : []),
     ];
   },
 

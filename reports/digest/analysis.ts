@@ -12,6 +12,9 @@ import { arrow, beforeName, clean, dateText, inLanguage, momentText } from "./wo
 const mostEvents = 20;
 /** Counts of a model's labels are off by 6 to 13 points on average (analyzers/event/sentiment.ts): an order is told only when it stands with both shares so far off. */
 const clearLead = 0.26;
+/** Of a day that stands out: share from which an event is named, and wordings that are. */
+const leastShare = 0.05;
+const mostWordings = 2;
 
 /** Events: new posts, grade and its change, surge. */
 export function eventBlocks(digest: Digest, language: Language): Block[] {
@@ -95,15 +98,17 @@ export function peakBlocks({ peaks }: Digest, language: Language): Block[] {
   if (peaks.reason === "few_posts") return [paragraph(zh ? "全月帖文不足 20 条，不判断哪一天突出。" : "Fewer than 20 posts in the month: no day is said to stand out.")];
   const basis = zh ? `日中位数 ${round(peaks.median!, 1)} 条，${peaks.tested} 天，离散系数 ${round(peaks.dispersion!, 1).toFixed(1)}` : `median of a day ${round(peaks.median!, 1)}, ${peaks.tested} days, dispersion ${round(peaks.dispersion!, 1).toFixed(1)}`;
   if (peaks.found.length === 0) return [paragraph(zh ? `没有哪一天突出：各日起伏在偶然范围之内（${basis}）。` : `No day stands out: the days vary within chance (${basis}).`)];
-  const told = zh ? `突出的有 ${peaks.found.length} 天（${basis}）：` : `${peaks.found.length} days stand out (${basis}):`;
+  const more = peaks.standing > peaks.found.length ? (zh ? `，列最突出的 ${peaks.found.length} 天` : `, the first ${peaks.found.length} of them are listed`) : "";
+  const told = zh ? `突出的有 ${peaks.standing} 天${more}（${basis}）：` : `${peaks.standing} ${peaks.standing === 1 ? "day stands" : "days stand"} out${more} (${basis}):`;
   return [paragraph(told), ...list(peaks.found.map((peak) => [{ text: dateText(peak.date, language), strong: true }, `${zh ? "：" : ": "}${peakText(peak, language)}`]))];
 }
 
 function peakText({ date, posts, events, items, dates }: Peak, language: Language): string {
   const zh = language === "zh";
   const parts = [`${integer(posts, language)}${zh ? " 条" : " posts"}`];
-  if (events.length > 0) parts.push(`${zh ? "其中" : "of them "}${events.map(({ name, share: part }) => `${clean(name, 40)}${zh ? "占" : ""} ${share(part, language)}`).join(zh ? "、" : ", ")}`);
-  if (items.length > 0) parts.push(`${zh ? "当日首发较多的是" : "first seen that day: "}${items.map(({ title, posts: own, share: part }) => `${zh ? "“" : "“"}${clean(title, 40)}”${zh ? `（${integer(own, language)} 条${part === null ? "" : `，相当于 ${share(part, language)}`}）` : ` (${integer(own, language)} posts${part === null ? "" : `, ${share(part, language)}`})`}`).join(zh ? "、" : ", ")}`);
+  const large = events.filter((one) => one.share >= leastShare);
+  if (large.length > 0) parts.push(`${zh ? "其中" : "of them "}${large.map(({ name, share: part }) => `${clean(name, 40)}${zh ? "占" : ""} ${share(part, language)}`).join(zh ? "、" : ", ")}`);
+  if (items.length > 0) parts.push(`${zh ? "当日条数较多的有" : "most frequent that day: "}${items.slice(0, mostWordings).map(({ title, posts: own, share: part }) => `“${clean(title, 28)}”${zh ? `（${integer(own, language)} 条${part === null ? "" : `，相当于 ${share(part, language)}`}）` : ` (${integer(own, language)} posts${part === null ? "" : `, ${share(part, language)}`})`}`).join(zh ? "、" : ", ")}`);
   if (dates.length > 0) parts.push(`${zh ? "与" : "at the same time as "}${dates.map((one) => `${inLanguage(one.name, language, 30)}${one.date === date ? "" : zh ? `（${dateText(one.date, language)}）` : ` (${dateText(one.date, language)})`}`).join(zh ? "、" : ", ")}${zh ? "同期" : ""}`);
   return `${parts.join(zh ? "；" : "; ")}${zh ? "。" : "."}`;
 }

@@ -140,7 +140,7 @@ export function dayChart(digest: Digest, language: Language): Chart | null {
             mark: { type: "rect", color: values[0]!.strong && !values[0]!.open ? palette.accent : palette.sequential[2] },
             encoding: { x: { field: "from", ...x, axis }, x2: { field: "to" }, y: { field: "zero", type: "quantitative", axis: { title: null, format: "~s", tickMinStep: 1 } }, y2: { field: "posts" } },
           })),
-          ...[bars.filter((bar) => bar.high || days.length <= 7)].filter((values) => values.length > 0).map((values) => ({ data: { values }, mark: { type: "text", baseline: "bottom", dy: -2 }, encoding: { x: { field: "middle", ...x }, y: { field: "posts", type: "quantitative" }, text: { field: "label" } } })),
+          ...[labelled(bars, days.length)].filter((values) => values.length > 0).map((values) => ({ data: { values }, mark: { type: "text", baseline: "bottom", dy: -2 }, encoding: { x: { field: "middle", ...x }, y: { field: "posts", type: "quantitative" }, text: { field: "label" } } })),
           ...(blanks.length > 0 ? [{ data: { values: blanks }, mark: { type: "text", color: palette.soft, y: 192 }, encoding: { x: { field: "middle", ...x }, text: { field: "text" } } }] : []),
           ...(marks.length > 0 ? [{ data: { values: marks }, mark: { type: "text", color: palette.soft, baseline: "bottom" }, encoding: { x: { field: "middle", ...x }, y: { field: "y", type: "quantitative", scale: null }, text: { field: "no" } } }] : []),
         ],
@@ -155,6 +155,14 @@ export function dayChart(digest: Digest, language: Language): Chart | null {
       })),
     },
   };
+}
+
+/** Bars whose count is written above: all of a week; of more days those that stand out, the tallest first, four days apart so that the numbers do not run into each other. */
+function labelled<B extends { middle: number; posts: number; high: boolean }>(bars: readonly B[], days: number): B[] {
+  if (days <= 7) return [...bars];
+  const kept: B[] = [];
+  for (const bar of bars.filter(({ high }) => high).sort((a, b) => b.posts - a.posts || a.middle - b.middle)) if (kept.every(({ middle }) => Math.abs(middle - bar.middle) >= 4 * dayMs)) kept.push(bar);
+  return kept;
 }
 
 function dayTitle(digest: Digest, days: NonNullable<Digest["days"]>, language: Language): string {

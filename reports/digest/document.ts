@@ -17,6 +17,8 @@ export function digestDocument(digest: Digest, language: Language): Document {
   const zh = language === "zh";
   const { sections: on } = digest;
   const numerals = zh ? ["一", "二", "三", "四", "五"] : ["1", "2", "3", "4", "5"];
+  // Without a night there is nothing to say of posts, not even that there are none.
+  const read = digest.coverage.nights > 0;
   let part = 0;
   const chapter = (title: string, ...groups: (Block[] | false | undefined)[]): Block[] => {
     const blocks = groups.flatMap((group) => (group ? group : []));
@@ -34,13 +36,13 @@ export function digestDocument(digest: Digest, language: Language): Document {
     blocks: [
       ...warnings(digest, language),
       lead(digest, language),
-      ...chapter(zh ? "重点舆情" : "What matters", on.top && topItems(digest, language), on.alerts && under(zh ? "预警" : "Alerts", alertBlocks(digest, language))),
+      ...chapter(zh ? "重点舆情" : "What matters", read && on.top && topItems(digest, language), read && on.alerts && under(zh ? "预警" : "Alerts", alertBlocks(digest, language))),
       ...chapter(
         zh ? "情况分析" : "Analysis",
-        on.events && under(zh ? "事件动态" : "Events", eventBlocks(digest, language)),
+        read && on.events && under(zh ? "事件动态" : "Events", eventBlocks(digest, language)),
         on.sources && under(zh ? "来源" : "Sources", drawn(platformChart(digest, language))),
         on.days && under(zh ? "走势" : "Course", days),
-        on.mood && under(zh ? "倾向" : "Mood", moodBlocks(digest, language)),
+        read && on.mood && under(zh ? "倾向" : "Mood", moodBlocks(digest, language)),
       ),
       ...chapter(zh ? "办理提示" : "What is due", on.ledger && ledgerBlocks(digest, language)),
       ...chapter(zh ? "数据口径" : "Basis", basis(digest, language)),

@@ -1,5 +1,6 @@
 import type { Digest, OpenItem } from "../../pipeline/digest/schema.ts";
 import type { Language, Message } from "../../pipeline/errors.ts";
+import { statusNames } from "../../pipeline/ledger/names.ts";
 import type { Block } from "../document.ts";
 import { integer, round } from "../format.ts";
 import { list, paragraph } from "./blocks.ts";
@@ -60,13 +61,6 @@ function pointers(items: readonly OpenItem[], language: Language): string[] {
   if (waiting.length > 0) lines.push(zh ? `尚未确定承办部门 ${waiting.length} 件：${ids(waiting)}。` : `${waiting.length} without a department: ${ids(waiting)}.`);
   return lines;
 }
-
-const statusNames: Record<OpenItem["status"], Message> = {
-  todo: { zh: "待办", en: "to do" },
-  transferred: { zh: "已转办", en: "transferred" },
-  replied: { zh: "已回复", en: "replied" },
-  closed: { zh: "已办结", en: "closed" },
-};
 
 function openTable(digest: Digest, language: Language): Block {
   const zh = language === "zh";

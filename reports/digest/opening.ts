@@ -15,7 +15,7 @@ export function warnings({ failures, coverage, period }: Digest, language: Langu
   if (failures.length > mostFailures) lines.push(zh ? `另有 ${failures.length - mostFailures} 项，见 digest.json` : `${failures.length - mostFailures} more, see digest.json`);
   if (coverage.missing.length > 0) {
     const dates = datesText(coverage.missing, language);
-    lines.push(zh ? `未采集：${dates}；次夜的新增可能含其帖文，缺采集不等于没有帖文` : `not collected: ${dates}; the night after may hold their posts; what was not collected is not silence`);
+    lines.push(zh ? `没有采集记录：${dates}（没有运行，或没有新文件）；次夜的新增可能含其帖文，不等于没有帖文` : `nothing collected: ${dates} (no run, or no new files); the night after may hold their posts; it is not silence`);
   }
   if (lines.length === 0) return [];
   const head = zh ? `采集与处理异常 ${lines.length} 项，以下数字以此为限` : `${lines.length} things went wrong; the numbers below are limited by them`;

@@ -24,17 +24,19 @@ a:focus-visible,summary:focus-visible,[tabindex]:focus-visible{outline:2px solid
 .head p{color:var(--c-soft);font-size:14px;margin-top:4px}
 h2{font-size:22px;margin:48px 0 12px;padding-bottom:4px;border-bottom:1px solid var(--c-line)}
 h3{font-size:16px;margin:28px 0 8px;color:var(--c-accent)}
-h4{font-size:16px;margin:24px 0 4px}
+h4{font-size:16px;margin:24px 0 4px;text-wrap:wrap}
 p+p,p+ul,ul+p,.scroll+p,.scroll+ul,ul+.scroll{margin-top:8px}
 ul,ol{padding-left:1.4em}
 li+li{margin-top:4px}
 .lead{font-size:17px}
 .note{font-size:14px;color:var(--c-soft)}
 .note strong{color:var(--c-negative)}
+.note a{white-space:nowrap}
 .quote{padding-left:12px;border-left:2px solid var(--c-line)}
 .warning{border-left:4px solid var(--c-negative);background:var(--c-tint);padding:12px 16px;margin-bottom:24px;font-size:14px}
 .warning p+p{margin-top:4px}
 figure{margin-top:16px}
+figure+p{margin-top:16px}
 figcaption strong{display:block;line-height:1.5}
 figcaption span{display:block;font-size:12px;line-height:1.5;color:var(--c-soft);margin-bottom:8px}
 .picture svg{display:block;max-width:100%;height:auto}
@@ -46,9 +48,8 @@ table{border-collapse:collapse;font-size:14px;line-height:1.5;font-variant-numer
 th,td{text-align:left;vertical-align:top;padding:4px 16px 4px 0;border-bottom:1px solid var(--c-line)}
 th:last-child,td:last-child{padding-right:0}
 th{font-weight:400;color:var(--c-soft);white-space:nowrap}
-td:first-child{white-space:nowrap}
+td:first-child{min-width:6em}
 td:nth-child(2):not(.number){min-width:9em}
-td:first-child>bdi{display:inline-block;max-width:16em;white-space:normal}
 .number{text-align:right;white-space:nowrap}
 `;
 

@@ -41,15 +41,15 @@ export function beforeName({ period, whole }: Pick<Digest, "period" | "whole">, 
   return { day: "昨日", week: "上周", month: "上月" }[period] + (whole ? "" : "同期");
 }
 
-/** "↑ 12.0%", "持平"; "—" where no percentage may be told. */
+/** "↑12.0%", "持平"; "—" where no percentage may be told. */
 export function arrow({ ratio }: Pick<Change, "ratio">, language: Language): string {
   if (ratio === null) return "—";
   const points = round(Math.abs(ratio) * 100, 1);
   if (points === 0) return language === "zh" ? "持平" : "no change";
-  return `${ratio > 0 ? "↑" : "↓"} ${points.toFixed(1)}%`;
+  return `${ratio > 0 ? "↑" : "↓"}${points.toFixed(1)}%`;
 }
 
-/** The clause after a number: 「较昨日（725 条）↑ 12.0%」, both numbers in sight. */
+/** The clause after a number: 「较昨日（725 条）↑12.0%」, both numbers in sight. */
 export function changeText(change: Change, digest: Pick<Digest, "period" | "whole">, language: Language): string {
   const zh = language === "zh";
   const name = beforeName(digest, language);

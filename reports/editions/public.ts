@@ -24,6 +24,8 @@ class Edition {
   private readonly key: Uint8Array;
   /** Names of institutions, as shown. */
   private readonly open: ReadonlySet<string>;
+  /** Names of everyone else, unmasked, longest first. */
+  private readonly people: readonly string[];
   /** Ids of posts by institutions. */
   private readonly openPosts: ReadonlySet<string>;
   private readonly files: ReadonlyMap<string, string>;
@@ -32,7 +34,9 @@ class Edition {
   constructor(report: Report, key: Uint8Array) {
     this.source = report;
     this.key = key;
-    this.open = institutionNames(report);
+    const { open, all } = namesOf(report);
+    this.open = open;
+    this.people = [...all].filter((name) => name.length > 1 && !open.has(name) && !name.includes("***")).sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
     this.openPosts = new Set(report.rows.filter((row) => row.field !== "public" || (row.author_name !== null && this.open.has(row.author_name))).map(({ id }) => id));
     this.files = new Map(report.manifest.files.map(({ name }, i) => [name, `文件${i + 1}`]));
   }
@@ -48,7 +52,7 @@ class Edition {
       findings: findings.map((finding) =>
         finding.status === "error"
           ? { ...finding, error: "（公开版不列 / not in this edition）" }
-          : { ...finding, figures: finding.figures.map((figure) => ({ ...figure, filter: figure.filter === null ? null : this.filter(figure.filter) })), quoted: finding.quoted.map((id) => this.id(id)), data: this.data(finding.data, null, false) },
+          : { ...finding, figures: finding.figures.map((figure) => ({ ...figure, label: { zh: this.label(figure.label.zh), en: this.label(figure.label.en) }, filter: figure.filter === null ? null : this.filter(figure.filter) })), quoted: finding.quoted.map((id) => this.id(id)), data: this.data(finding.data, null, false) },
       ),
       facts: facts.map((fact) => ({ ...fact, samples: fact.samples.map((id) => this.id(id)) })),
       rows: rows.map((row) => this.row(row)),
@@ -102,6 +106,11 @@ class Edition {
     return name.includes("***") ? name : maskName(name);
   }
 
+  /** Labels of figures may name an account. */
+  private label(text: string): string {
+    return this.people.reduce((rest, name) => (rest.includes(name) ? rest.replaceAll(name, this.name(name)) : rest), text);
+  }
+
   private id(id: string): string {
     return `post:${createHmac("sha256", this.key).update(id).digest("hex").slice(0, 16)}`;
   }
@@ -126,17 +135,21 @@ const idKeys = new Set(["id", "post", "head", "root", "parent", "reply", "exampl
 const nameKeys = new Set(["author_name", "account", "accounts"]);
 const textKeys = new Set(["text", "title", "quote"]);
 
-/** Names of accounts known to be institutions: by the type an analyzer lists, by the field of a sample row, or by a name that the import did not mask. */
-function institutionNames({ rows, findings, config }: Report): Set<string> {
-  const names = new Set<string>();
+/** All names of accounts, and those known to be institutions: by the type an analyzer lists, by the field of a sample row, or by a name that the import did not mask. */
+function namesOf({ rows, findings, config }: Report): { open: Set<string>; all: Set<string> } {
+  const [open, all] = [new Set<string>(), new Set<string>()];
   const masked = config.privacy === "masked";
-  for (const { author_name, field } of rows) if (author_name !== null && (field !== "public" || (masked && !author_name.includes("***")))) names.add(author_name);
+  const add = (name: string, institution: boolean): void => {
+    all.add(name);
+    if (institution || (masked && !name.includes("***"))) open.add(name);
+  };
+  for (const { author_name, field } of rows) if (author_name !== null) add(author_name, field !== "public");
   const visit = (value: unknown): void => {
     if (value === null || typeof value !== "object") return;
     const { author_name: name, author_type: type } = value as Record<string, unknown>;
-    if (typeof name === "string" && ((typeof type === "string" && institutions.has(type)) || (masked && !name.includes("***")))) names.add(name);
+    if (typeof name === "string") add(name, typeof type === "string" && institutions.has(type));
     Object.values(value).forEach(visit);
   };
   for (const finding of findings) if (finding.status !== "error") visit(finding.data);
-  return names;
+  return { open, all };
 }

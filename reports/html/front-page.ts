@@ -48,19 +48,18 @@ function clock(page: Page): Html | null {
   const data = dataOf(page, response);
   if (data === null || data.subjects.length === 0) return null;
   const { words, language } = page;
-  const rows = data.subjects.flatMap(({ name, accounts, first, delay_ms, deadlines }, i) => {
-    if (accounts.length === 0) return [];
-    const no = i + 1;
-    const spoke = first === null ? html`<span>${words.silent}</span>` : delay_ms === null ? html`<span>${moment(first.ms, language, data.utc_offset_ms, "day")}</span>` : html`<span>${words.spokeAfter} ${factLink(page, response.id, `delay.${no}`, lapse(page.facts.get(response.id)!.get(`delay.${no}`)!.figure, language))}</span>`;
+  const rows = data.subjects.slice(0, mostSubjects).map(({ name, statements, first, delay_ms, deadlines }, i) => {
+    const key = `${delay_ms === null ? "statement" : "delay"}.${i + 1}`;
+    const figure = page.facts.get(response.id)?.get(key)?.figure;
+    const told = first === null || figure === undefined ? (statements === 0 ? words.silent : words.timeless) : delay_ms === null ? factLink(page, response.id, key, moment(first.ms, language, data.utc_offset_ms, "day")) : html`${words.spokeAfter} ${factLink(page, response.id, key, lapse(figure, language))}`;
     const due = deadlines.find(({ rule }) => rule === "authoritative-5h") ?? deadlines[0];
     const rule = due && data.rules.find(({ id }) => id === due.rule);
     const state = due && rule && html`<span class="${due.state === "late" || due.state === "lapsed" ? "overdue" : ""}">${rule[language]}${language === "zh" ? "：" : ": "}<strong>${stateWords[due.state ?? "unknown"][language === "zh" ? 0 : 1]}</strong></span>`;
-    return [html`<li><b><bdi>${name}</bdi></b>${spoke}${state}</li>`];
+    return html`<li><b><bdi>${name}</bdi></b><span>${told}</span>${state}</li>`;
   });
-  if (rows.length === 0) return null;
   return html`<section class="clock-box" aria-labelledby="clock-heading">
 <h2 id="clock-heading">${words.clock}</h2>
-<ul>${rows.slice(0, mostSubjects)}</ul>
+<ul>${rows}</ul>
 <p class="more"><a href="#${response.id}">${words.deadlines}</a></p>
 </section>`;
 }

@@ -37,6 +37,7 @@ p{orphans:3;widows:3}
 .fact::after,.estimate::after{content:"\\2060[" attr(data-no) "]";font-size:9px;vertical-align:super;line-height:0;color:var(--c-soft)}
 table{font-size:11px}
 th{white-space:normal}
+small,.counts,.keywords,.examples,.quote a,.timeline time,.lenses div,.versions div,.rejects,.suspicions ul,.suspicions h3,.meters div{font-size:11px}
 .tiles dd{font-size:18px}
 .tiles .change{font-size:10px}
 .tiles .fact::after,.change .fact::after,.balance .fact::after,.meters .fact::after{content:none}

@@ -15,6 +15,7 @@ const catalogue = {
   grounds: { zh: "全部条件", en: "All conditions" },
   clock: { zh: "发声与时限", en: "Statements and deadlines" },
   silent: { zh: "数据中未见发声", en: "no statement in the data" },
+  timeless: { zh: "有发声，时间不明", en: "spoke, time unknown" },
   spokeAfter: { zh: "最早帖文之后", en: "spoke after" },
   deadlines: { zh: "全部时限", en: "All deadlines" },
 

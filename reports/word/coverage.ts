@@ -24,10 +24,14 @@ export function coverageBlocks({ report, words, language }: Page): WordBlock[] {
   ];
 }
 
-/** 数据与方法: files, ways of counting, versions. */
-export function methodBlocks({ report, words, language }: Page): WordBlock[] {
+/** 数据与方法: files, ways of counting, the method of every section that is told, versions. */
+export function methodBlocks({ report, sections, words, language }: Page): WordBlock[] {
   const zh = language === "zh";
   const counts = ["read", "kept", "duplicates", "outside", "rejected"] as const;
+  const methods = sections.flatMap(({ id, heading }) => {
+    const finding = report.findings.find((one) => one.id === id);
+    return finding === undefined || finding.status !== "ok" ? [] : [[{ text: heading[language], strong: true as const }, `${zh ? "：" : ": "}${finding.method[language]}`]];
+  });
   return [
     { kind: "heading", level: 1, text: words.data },
     {
@@ -37,6 +41,8 @@ export function methodBlocks({ report, words, language }: Page): WordBlock[] {
       rows: report.manifest.files.map((file) => ({ file: file.name, format: file.format, encoding: file.encoding, sha256: file.sha256.slice(0, 12), ...Object.fromEntries(counts.map((key) => [key, integer(file[key], language)])) })),
     },
     { kind: "list", items: lenses.map((lens) => [{ text: nameOf("lens", lens, language), strong: true as const }, `${zh ? "：" : ": "}${lensDefinitions[lens][language]}`]) },
+    { kind: "heading", level: 2, text: words.method },
+    { kind: "list", items: methods },
     ...report.notes.map((one) => ({ kind: "paragraph" as const, runs: [one[language]] })),
     note(words.rounding),
     note(`${words.versions}${zh ? "：" : ": "}${Object.entries(report.manifest.versions).map(([name, version]) => `${name} ${version}`).join(zh ? "，" : ", ")}`),

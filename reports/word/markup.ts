@@ -36,12 +36,20 @@ function treeOf(markup: string): Node[] {
   parser.on("error", (error) => {
     throw error;
   });
-  parser.write(markup.replace(/<(br|wbr|hr)>/g, "<$1/>").replace(/\s*\n\s*/g, " ")).close();
+  parser.write(markup.replace(/<[a-z][^<>]*>/g, asXml).replace(/\s*\n\s*/g, " ")).close();
   return top.children;
 }
 
-const containers = new Set(["div", "details", "section", "figure"]);
-const headings = new Set(["h3", "h4", "h5", "summary"]);
+/** A start tag of HTML as XML: void elements closed, attributes without a value given an empty one. */
+function asXml(tag: string): string {
+  const valued = tag.replace(/\s([a-z][\w-]*)(="[^"]*")?/g, (_, name: string, value: string | undefined) => ` ${name}${value ?? '=""'}`);
+  return /^<(br|wbr|hr|input|img)\b/.test(tag) ? valued.replace(/\/?>$/, "/>") : valued;
+}
+
+/** What works only on a screen. */
+const screen = new Set(["svg", "script", "input", "button", "label", "select", "template"]);
+const containers = new Set(["div", "details", "section", "figure", "form", "fieldset"]);
+const headings = new Set(["h3", "h4", "h5", "summary", "legend"]);
 
 /** Blocks in a row; text between them becomes paragraphs. */
 function children(nodes: readonly Node[], targets: Targets): WordBlock[] {
@@ -71,7 +79,7 @@ function block(element: Element, targets: Targets): WordBlock[] | null {
   if (containers.has(name)) return children(nodes, targets);
   if (headings.has(name)) return [{ kind: "heading", level: 3, text: plain(nodes) }];
   if (name === "table") return [tableOf(element, targets)];
-  if (name === "svg") return [];
+  if (screen.has(name) || attributes.hidden !== undefined) return [];
   if (name === "ul" || name === "ol") return [{ kind: "list", items: items(nodes, "li", targets), ordered: name === "ol" && attributes.class !== "timeline" }];
   if (name === "dl") return [{ kind: "list", items: definitions(nodes, targets) }];
   if (name !== "p" && name !== "blockquote") return null;
@@ -113,7 +121,7 @@ function inline(nodes: readonly Node[], targets: Targets, strong = false): Run[]
     if (typeof node === "string") return node === "" ? [] : [strong ? { text: node, strong: true } : node];
     const { name, attributes, children: inner } = node;
     if (name === "br") return ["\n"];
-    if (name === "svg" || name === "wbr") return [];
+    if (screen.has(name) || name === "wbr") return [];
     if (name === "strong" || name === "b") return inline(inner, targets, true);
     const rest = inline(inner, targets, strong);
     if (name === "blockquote" || name === "p" || name === "div" || name === "li") return ["\n", ...rest];
@@ -132,7 +140,7 @@ function linkedPost(id: string, rest: Run[], targets: Targets): Run[] {
   return [{ mark: row ?? id }];
 }
 
-const plain = (nodes: readonly Node[]): string => nodes.map((node) => (typeof node === "string" ? node : node.name === "svg" ? "" : plain(node.children))).join("").trim();
+const plain = (nodes: readonly Node[]): string => nodes.map((node) => (typeof node === "string" ? node : screen.has(node.name) ? "" : plain(node.children))).join("").trim();
 const textOf = (runs: readonly Run[]): string => runs.map((run) => (typeof run === "string" ? run : "text" in run ? run.text : "mark" in run ? ` ${run.mark}` : ` [${run.fact}]`)).join("").trim();
 
 /** Without empty pieces and line ends at either end. */

@@ -116,10 +116,10 @@ function factOf(page: Page, finding: string, key: string, cited: Set<number>): n
   return found.fact.no;
 }
 
-function basis({ words, language }: Page, { lens, coverage: { posts, of }, method }: Finding): string {
+function basis({ words, language }: Page, { lens, coverage: { posts, of } }: Finding): string {
   const colon = language === "zh" ? "：" : ": ";
   const covered = of === 0 ? "" : `${language === "zh" ? "；" : "; "}${words.basis} ${integer(posts, language)} / ${integer(of, language)} (${share(posts / of, language)})`;
-  return `${words.lens}${colon}${nameOf("lens", lens, language)}${covered}${language === "zh" ? "；" : "; "}${words.method}${colon}${method[language]}`;
+  return `${words.lens}${colon}${nameOf("lens", lens, language)}${covered}`;
 }
 
 const warning = (text: string): WordBlock => ({ kind: "paragraph", runs: [text], style: "warning" });

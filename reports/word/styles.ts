@@ -65,7 +65,7 @@ const official: LookFormat = {
   own: {
     Subtitle: { fonts: kai, align: "center", indent: 0, space: [0, 14] },
     Lead: { fonts: kai },
-    Note: { fonts: kai, size: 12, line: { exact: 20 } },
+    Note: { fonts: kai, size: 12, align: "left", line: { exact: 20 } },
     Quote: { fonts: kai, size: 14, align: "left", line: { exact: 24 }, left: 11.3, indent: 0 },
     Warning: { fonts: hei },
     List: { indent: 0 },
@@ -90,7 +90,7 @@ const plain: LookFormat = {
   own: {
     Subtitle: { size: 12, colour: soft, align: "left", space: [0, 12] },
     Lead: { size: 12 },
-    Note: { size: 9.5, colour: soft, line: { times: 1.2 }, space: [0, 6] },
+    Note: { size: 9.5, colour: soft, align: "left", line: { times: 1.2 }, space: [0, 6] },
     Quote: { colour: soft, align: "left", left: 6, rule: "B4BCC5" },
     Warning: { bold: true, colour: warning, left: 3, rule: warning },
     List: { align: "left", space: [0, 3] },
@@ -116,7 +116,7 @@ export function stylesXml(look: LookFormat): string {
     `<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="80" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="80" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>`,
     ...known,
     // Three rules, as in Chinese books: above, below, and under the header.
-    `<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders><w:top w:val="single" w:sz="10" w:color="${ink}"/><w:bottom w:val="single" w:sz="10" w:color="${ink}"/><w:insideH w:val="single" w:sz="2" w:color="D5DBE1"/></w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="${ink}"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>`,
+    `<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:jc w:val="${formats.caption.align === "center" ? "center" : "left"}"/><w:tblBorders><w:top w:val="single" w:sz="10" w:color="${ink}"/><w:bottom w:val="single" w:sz="10" w:color="${ink}"/><w:insideH w:val="single" w:sz="2" w:color="D5DBE1"/></w:tblBorders></w:tblPr><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="6" w:color="${ink}"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>`,
     ownStylesXml(look, [], "Normal"),
   ].join("")}</w:styles>`;
 }

@@ -8,9 +8,8 @@ type Table = Extract<WordBlock, { kind: "table" }>;
 /** Columns from which on the print is small, and its size in half points. */
 const many = 7;
 const small = 15;
-/** Twips of a character, and of the space beside a cell's text. */
-const em = 210;
-const padding = 260;
+/** Twips beside the text of a cell. */
+const padding = 200;
 
 /** A native table, at most as wide as the line: header repeated on every page, rows not torn apart. `bookmark` marks the row of a fact. */
 export function tableXml({ columns, rows, facts }: Table, style: string, width: number, bookmark: (fact: number) => string): string {
@@ -23,9 +22,23 @@ export function tableXml({ columns, rows, facts }: Table, style: string, width: 
   return `<w:tbl><w:tblPr><w:tblStyle w:val="${style}"/><w:tblW w:w="${widths.reduce((sum, each) => sum + each, 0)}" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr><w:tblGrid>${widths.map((each) => `<w:gridCol w:w="${each}"/>`).join("")}</w:tblGrid>${head}${body.join("")}</w:tbl>`;
 }
 
-/** Widths after the longest text of each column, between 4 and 22 ems; a table that does not need the whole line stays narrower, one that needs more is pressed together. */
+/** Widths after the longest text of each column, at most 22 ems; a table that is too wide takes from its widest columns, so that numbers stay on one line. */
 function widthsOf(columns: Table["columns"], rows: Table["rows"], width: number): number[] {
-  const natural = columns.map(({ key, label }) => Math.min(22, Math.max(4, ...[label, ...rows.slice(0, 100).map((row) => (Object.hasOwn(row, key) ? row[key]! : ""))].map((text) => textWidth(text.slice(0, 60), 1)))) * em + padding);
-  const scale = Math.min(1, width / natural.reduce((total, each) => total + each, 0));
-  return natural.map((each) => Math.floor(each * scale));
+  const em = columns.length >= many ? 165 : 215;
+  const longest = ({ key, label }: Table["columns"][number]): number => Math.max(3, ...[label, ...rows.map((row) => (Object.hasOwn(row, key) ? row[key]! : ""))].map((text) => textWidth(text.slice(0, 60), 1)));
+  const natural = columns.map((column) => Math.ceil(Math.min(22, longest(column)) * em) + padding);
+  const cap = capOf(natural, width);
+  return natural.map((each) => Math.floor(Math.min(each, cap)));
+}
+
+/** The width to which the widest are cut so that all together fit. */
+function capOf(natural: readonly number[], width: number): number {
+  let rest = width;
+  const sorted = [...natural].sort((a, b) => a - b);
+  for (const [i, each] of sorted.entries()) {
+    const even = rest / (sorted.length - i);
+    if (each > even) return even;
+    rest -= each;
+  }
+  return Infinity;
 }

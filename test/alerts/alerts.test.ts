@@ -72,13 +72,13 @@ it.each([
 const hoursFrom = (start: string, counts: number[]): [number, number][] => counts.flatMap((posts, i) => (posts === 0 ? [] : [[(at(start) + zone) / hour + i, posts]]));
 
 it("tells a surge once, with its hours, and a second one that begins after it", () => {
-  // 10 an hour from noon on (the clock profile is nearly even there); 150 an hour 18:00–21:00: ratio 15 before the clock.
+  // 10 an hour from noon on (the clock profile is nearly even there), 150 an hour from 18:00: 450 of three hours against 60 of six, 15 times as many an hour.
   const day = [...new Array<number>(6).fill(10), 150, 150, 150, 150];
   const hours = hoursFrom("10 12:00", day);
   const { alerts, state } = run([{ now: "10 22:10", events: [event({ hours })] }, { now: "10 23:10", events: [event({ hours })] }, { now: "11 22:10", events: [event({ hours })] }]);
   expect(kinds(alerts)).toEqual([["surge"], [], []]);
-  expect(alerts[0]![0]!.facts).toMatchObject({ from_ms: at("10 18:00"), to_ms: at("10 21:00"), posts: 450, before: 30 });
-  expect(alerts[0]![0]!.text.zh).toMatch(/^“食堂”11-10 18:00–21:00 有 450 条，前三小时 30 条；扣除日常作息后为 1\d\.\d 倍（下限 \d\.\d 倍）$/);
+  expect(alerts[0]![0]!.facts).toMatchObject({ from_ms: at("10 18:00"), to_ms: at("10 21:00"), posts: 450, before: 60 });
+  expect(alerts[0]![0]!.text.zh).toMatch(/^“食堂”11-10 18:00–21:00 有 450 条，此前一日 60 条；扣除日常作息后，每小时为此前的 1\d\.\d 倍（下限 1?\d\.\d 倍）$/);
   const later = hoursFrom("10 12:00", [...day, ...new Array<number>(16).fill(100), 4000, 4000, 4000]);
   expect(run([{ now: "11 22:10", events: [event({ hours: later })] }], rulesOf(), state).alerts[0]!.map(({ facts }) => facts.from_ms)).toEqual([at("11 14:00")]);
 });

@@ -32,8 +32,8 @@ describe("manifest", () => {
 
   it("of an older version is migrated, step by step, in a copy", () => {
     // A version 0 that did not count its commits, and a version -1 that had another name for nights.
-    const { commits: _, nights, ...rest } = manifest;
-    const old = { ...rest, version: -1, evenings: nights };
+    const { nights, ...rest } = manifest;
+    const old = { ...rest, version: -1, commits: undefined, evenings: nights };
     const steps = new Map<number, Migration>([
       [-1, ({ evenings, ...others }) => ({ ...others, nights: evenings })],
       [0, (one) => ({ ...one, commits: (one["nights"] as unknown[]).length })],

@@ -93,9 +93,9 @@ function random(seed: number): () => number {
   };
 }
 
-it("any sequence of changes and nights can be undone to every state in between (40 sequences of 40)", () => {
+it("any sequence of changes and nights can be undone to every state in between (20 sequences of 40)", () => {
   let taken = 0;
-  for (let seed = 1; seed <= 40; seed++) {
+  for (let seed = 1; seed <= 20; seed++) {
     const next = random(seed);
     const pick = <T>(values: readonly T[]): T => values[Math.floor(next() * values.length)]!;
     let ledger = one();
@@ -105,9 +105,11 @@ it("any sequence of changes and nights can be undone to every state in between (
       const time = when + Math.floor((next() - 0.3) * 1e9);
       const day = `2026-10-${String(1 + Math.floor(next() * 28)).padStart(2, "0")}`;
       try {
-        ledger = next() < 0.4
-          ? filed(ledger, night(day, [nightItem({ id: pick(["weibo:1", "weibo:2"]), posts: 1 + Math.floor(next() * 9), reach: Math.floor(next() * 500), reposts: pick([null, 5, 200]), classes: [pick(["appeal", "rumour", "hype"])], event: pick(["bridge", "park", null]) })])).ledger
-          : change(ledger, id, { ...(next() < 0.7 && { status: pick(statuses) }), ...(next() < 0.5 && { department: pick(["城管局", "=1+1", null]) }), ...(next() < 0.6 && { note: pick(["甲", "乙", `${step}`, null]) }), ...(next() < 0.2 && { met: [pick(["answer", "first-reply"])] }) }, by, time);
+        if (next() < 0.4) {
+          const given = night(day, [nightItem({ id: pick(["weibo:1", "weibo:2"]), posts: 1 + Math.floor(next() * 9), reach: Math.floor(next() * 500), reposts: pick([null, 5, 200]), classes: [pick(["appeal", "rumour", "hype"])], event: pick(["bridge", "park", null]) })]);
+          ledger = filed(ledger, given).ledger;
+          expect(filed(ledger, given)).toMatchObject({ ledger, filed: [], updated: [] }); // a night given again counts once
+        } else ledger = change(ledger, id, { ...(next() < 0.7 && { status: pick(statuses) }), ...(next() < 0.5 && { department: pick(["城管局", "=1+1", null]) }), ...(next() < 0.6 && { note: pick(["甲", "乙", `${step}`, null]) }), ...(next() < 0.2 && { met: [pick(["answer", "first-reply"])] }) }, by, time);
       } catch (cause) {
         expect((cause as { code: string }).code).toMatch(/^LEDGER_(TRANSITION|DEPARTMENT|REASON)$/);
       }
@@ -122,7 +124,7 @@ it("any sequence of changes and nights can be undone to every state in between (
     expect(last.history.every(({ at_ms }, i) => i === 0 || at_ms >= last.history[i - 1]!.at_ms)).toBe(true);
     expect(ledgerSchema.parse(JSON.parse(JSON.stringify(ledger)))).toEqual(ledger);
   }
-  expect(taken).toBe(1_600);
+  expect(taken).toBe(800);
 });
 
 describe("open items", () => {

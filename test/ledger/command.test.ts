@@ -148,7 +148,7 @@ describe("ledger slip", () => {
   it("says what, when, how it went on, what is asked and until when; as text and as Word", async () => {
     await yuqing(["set", "2026-0001"], { status: "转办", department: "城管局", by: "李四" });
     const { printed } = await yuqing(["slip", "2026-0001"]);
-    for (const part of ["2026-0001", "抄告：城管局", texts[0]!, "2026年9月30日 20:00", "山东", "2026-10-08 12:00 前", "2026-10-13 24:00 前", "https://example.com/1"]) expect(printed).toContain(part);
+    for (const part of ["2026-0001", "抄告：城管局", texts[0]!, "2026年9月30日 20:00", "山东", "2026-10-08 12:00 前，已逾期", "2026-10-13 24:00 前\n", "https://example.com/1"]) expect(printed).toContain(part);
     const word = join(project, "slip.docx");
     await yuqing(["slip", "2026-0001"], { out: word });
     expect(strFromU8(unzipSync(readFileSync(word))["word/document.xml"]!)).toContain("抄告：城管局");

@@ -112,7 +112,7 @@ describe("a sheet that comes back", () => {
     expect(told(refused)).toEqual([
       "台账 2 id 2026-0009: 台账中没有这一条；2026-0001 … 2026-0003；是否想写 2026-0001？",
       "台账 3 reach 1: 这一列不能改；原为“8”",
-      expect.stringContaining("台账 3 status 办完了: 没有这种状态；应为 待办/todo"),
+      expect.stringContaining("台账 3 status 办完了: 没有这种状态；待办/todo"),
       `台账 4 title 别的标题: 这一列不能改；原为“${texts[2]!}”`,
     ]);
     expect(refused.faults[2]!.why.en).toContain("no such status");

@@ -24,7 +24,7 @@ it("knows moved and new ones by year", () => {
 it("computes lunar days, also those whose lunar year began in the year before; unpublished years have the day itself", () => {
   // 元宵 2026 is 3 March, 七夕 19 August, 重阳 18 October; 2025 had a second sixth month.
   expect(between("2026-03-03", "2026-03-03")).toEqual(["2026-03-03 元宵节"]);
-  expect([between("2026-08-19", "2026-08-19"), between("2026-10-18", "2026-10-18"), between("2025-08-29", "2025-08-29")].flat()).toEqual(["2026-08-19 七夕", "2026-10-18 重阳节", "2025-08-29 七夕"]);
+  expect([between("2026-08-19", "2026-08-19"), between("2026-10-18", "2026-10-18"), between("2025-08-29", "2025-08-29")].flat()).toEqual(["2026-08-19 七夕", "2026-08-19 医师节", "2026-10-18 重阳节", "2025-08-29 七夕"]);
   expect(between("2031-01-22", "2031-01-24")).toEqual(["2031-01-23 春节"]);
   expect(between("2027-01-15", "2027-01-15", [{ zh: "腊八", when: "lunar 12-08" }])).toEqual(["2027-01-15 腊八"]);
 });

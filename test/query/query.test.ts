@@ -1,11 +1,14 @@
+import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { givenWords } from "../../analyzers/given.ts";
 import { eventSchema } from "../../pipeline/config.ts";
 import { YuqingError } from "../../pipeline/errors.ts";
+import { fieldNames } from "../../pipeline/query/fields.ts";
 import { fold } from "../../pipeline/query/fold.ts";
 import { format, queryHash } from "../../pipeline/query/format.ts";
 import { matcher, type QueryPost } from "../../pipeline/query/match.ts";
 import { parse } from "../../pipeline/query/parse.ts";
+import { root } from "../../pipeline/paths.ts";
 import { queryWords } from "../../pipeline/query/words.ts";
 
 const zone = 8 * 3_600_000;
@@ -137,4 +140,13 @@ it("event.yaml takes both forms, and hot words know the positive words of an exp
   expect(["食堂", "演练"].map(given)).toEqual([true, false]);
   expect(eventSchema.safeParse({ query: "食堂 AND (甲" }).error!.issues[0]).toMatchObject({ path: ["query"], message: expect.stringContaining("line 1, column 10: got the end, expected )") as string });
   expect(eventSchema.safeParse({ query: ["甲", " "] }).error!.issues[0]).toMatchObject({ path: ["query", 1] });
+});
+
+it("docs/query.md: every example is a query, and every name of a field is there", () => {
+  const page = readFileSync(`${root}/docs/query.md`, "utf8");
+  const rows = page.split("\n").filter((line) => line.startsWith("| `")).map((line) => line.split(" | ")[0]!);
+  const examples = rows.flatMap((cell) => [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text!)).filter((text) => !text.includes("…") && !text.endsWith(":"));
+  expect(examples.length).toBeGreaterThan(20);
+  for (const example of examples) expect(() => parse(example), example).not.toThrow();
+  for (const name of fieldNames.keys()) expect(page, name).toMatch(new RegExp(`\\x60${name}:`));
 });

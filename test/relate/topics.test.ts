@@ -66,6 +66,16 @@ it("tells posts too short for a topic from those of none", async () => {
   expect(await database.rows("SELECT count(*) AS n FROM scored s JOIN posts p ON p.row_no = s.row_no JOIN text_topics t ON t.text_no = s.text_no WHERE topic = -1 AND p.own = CAST(100 AS VARCHAR)")).toEqual([{ n: 1 }]);
 });
 
+it("counts a post too short for a topic with the post it comments on, when most posts of the same words agree", async () => {
+  // p0 is on the first subject, p2 on the second. "200" stands below both, "300" below a post that is not in the data, whose root is; "400" below none.
+  const below = (own: string, parent: string, root = parent): Given => ({ own, kind: "comment", parent, root });
+  const { database, short, threaded } = await topicsOf([...posts(420), below("100", "p0"), below("200", "p0"), below("200", "p2"), below("300", "gone", "p2"), { own: "400" }]);
+  expect([short, threaded]).toEqual([3, 2]);
+  const rows = await database.rows<{ id: string; own: string; topic: number }>("SELECT p.id, p.own, t.topic FROM scored s JOIN posts p ON p.row_no = s.row_no JOIN text_topics t ON t.text_no = s.text_no");
+  const topicOf = (text: string) => rows.find(({ id, own }) => id === text || own === text)!.topic;
+  expect(["100", "200", "300", "400"].map(topicOf)).toEqual([topicOf("p0"), -1, topicOf("p2"), -1]);
+});
+
 it.each<[string, Given[], RegExp]>([
   ["three posts", posts(3), /样本偏少|没有形成话题/],
   ["one author", posts(40).map((one) => ({ ...one, author: "同一人" })), /样本偏少/],
