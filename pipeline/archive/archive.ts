@@ -108,8 +108,11 @@ export class Archive {
 
   /** Discards an open draft and gives the lock back. */
   close(): void {
-    if (this.#draft?.open) this.#draft.discard();
-    this.#release?.();
+    try {
+      if (this.#draft?.open) this.#draft.discard();
+    } finally {
+      this.#release?.();
+    }
   }
 }
 

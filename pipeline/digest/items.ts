@@ -81,6 +81,7 @@ export function wording({ title, text }: Pick<NightItem, "title" | "text">): { t
 /** The begin of a text, up to the last end of a sentence within two lines; cut with … where there is none. Never cuts a character. */
 function opening(text: string): string {
   const line = text.replace(/\s+/gu, " ").trim();
+  if (line.length <= twoLines) return line;
   const characters = [...new Intl.Segmenter("zh", { granularity: "grapheme" }).segment(line)].map(({ segment }) => segment);
   if (characters.length <= twoLines) return line;
   const cut = characters.slice(0, twoLines);

@@ -130,7 +130,7 @@ async function digests(work: Work, whole: Night, nights: readonly ArchiveNight[]
 export function digestOf({ project, utcOffsetMs }: Pick<Work, "project" | "utcOffsetMs">, period: Period, date: string, nights: readonly Night[], all: readonly Pick<ArchiveNight, "date">[], ledger: Ledger, alerts: readonly Alert[]): ReturnType<typeof makeDigest> {
   const { now } = spansOf(period, date);
   const starts = new Set(all.filter((night) => night.date <= date).map((night) => spansOf(period, night.date).now.from));
-  const keyDates = keyDatesBetween(dayOf(now.from) - 1, dayOf(now.to) + 1, project.config.keyDates);
+  const keyDates = keyDatesBetween(dayOf(now.from) - 14, dayOf(now.to) + 1, project.config.keyDates);
   return makeDigest({ period, date, nights, ledger, alerts, keyDates, options: project.config.digest, number: starts.has(now.from) ? starts.size : null, utcOffsetMs });
 }
 

@@ -7,8 +7,10 @@ const runs = 5;
 /** Each run learns from this share of the documents, and from so many at most. */
 const share = 0.8;
 const runDocuments = 5_000;
-/** Falling temperatures of a run: the first sweeps mix freely, the last two settle. */
-const temperatures = [...Array.from({ length: 8 }, (_, i) => 3 - (2 * i) / 7), 0, 0];
+/** Falling temperatures of a run: the first sweeps mix freely, the last two settle. Few documents, of which a sweep says little, need more of them. */
+const cooling = (sweeps: number): number[] => [...Array.from({ length: sweeps }, (_, i) => 3 - (2 * i) / (sweeps - 1)), 0, 0];
+const sweeps = { few: 13, many: 8 };
+const fewDocuments = 500;
 const beta = 0.2;
 /** Slots of different runs that share less than this (Jaccard) are not compared. */
 const leastJaccard = 0.2;
@@ -87,7 +89,7 @@ function learnOnce(documents: Documents, topics: number, random: Random): Mixtur
   const count = documents.offsets.length - 1;
   const sample = selectDocuments(documents, sampleOf(count, Math.min(runDocuments, Math.ceil(share * count)), random));
   const start = Int32Array.from({ length: sample.offsets.length - 1 }, () => Math.floor(random() * topics));
-  return fitMixture(sample, start, topics, { beta, temperatures, random });
+  return fitMixture(sample, start, topics, { beta, temperatures: cooling(count <= fewDocuments ? sweeps.few : sweeps.many), random });
 }
 
 /** `size` of the numbers below `count`, ascending (Knuth's algorithm S). */

@@ -46,7 +46,8 @@ function found({ findings }: Report): DecisionPoint[] {
 export function eventAt(event: EventConfig, ms: number): EventConfig {
   const local = new Date(ms + offsetMs(event.utcOffset)).toISOString().slice(0, 16).replace("T", " ");
   const end = event.window.to === undefined ? ms : Math.min(ms, localMs(event.window.to, event.utcOffset));
-  const { severity: _, ...rest } = event;
+  const rest = { ...event };
+  delete rest.severity;
   return {
     ...rest,
     summary: "",

@@ -10,7 +10,7 @@ import { dayChart, platformChart } from "./charts.ts";
 import { alertBlocks, ledgerBlocks } from "./duties.ts";
 import { topItems } from "./items.ts";
 import { lead, warnings } from "./opening.ts";
-import { clean, dateText } from "./words.ts";
+import { clean, dateText, plural } from "./words.ts";
 
 /** The digest as a text to hand in: facts, analysis, and pointers to what is due. Empty parts are said, not left out; parts that the options switch off are left out. */
 export function digestDocument(digest: Digest, language: Language): Document {
@@ -74,7 +74,7 @@ function basis(digest: Digest, language: Language): Block[] {
         "同文或近同文的帖文并为一种，只列一次；触达为各帖 1 加转发、评论、点赞中的最大者之和；账号按夜去重。摘要为原文照录，未改一字。“疑似”只表示有所列线索，未下结论，须由人核实。关键日期只列同期，不作因果解释。",
       ]
     : [
-        `${coverage.nights} nights${now_ms === null ? "" : `, the last read at ${at}`}; ${number(coverage.sources)} source files (${number(coverage.faults)} not used), ${number(coverage.read)} rows = ${number(coverage.posts)} posts + ${number(coverage.accounts)} accounts + ${number(coverage.rejected)} rejected. New: the ${number(coverage.fresh)} posts that the archive did not hold, reposts and comments included.`,
+        `${plural(coverage.nights, "night")}${now_ms === null ? "" : `, the last read at ${at}`}; ${plural(coverage.sources, "source file")} (${number(coverage.faults)} not used), ${number(coverage.read)} rows = ${number(coverage.posts)} posts + ${number(coverage.accounts)} accounts + ${number(coverage.rejected)} rejected. New: the ${number(coverage.fresh)} posts that the archive did not hold, reposts and comments included.`,
         `New posts are counted by night${days === null ? "" : "; the course is by day of publication, with what other nights brought"}. ${number(elsewhere.outside)} of the new were published outside the period, ${number(elsewhere.untimed)} at an unknown time. Percentages stand beside their base; none is given below 20 posts or without a night before; unlike numbers of nights are compared by the mean of a night.`,
         "Posts of the same or nearly the same text are one wording. Reach sums 1 + the greatest of reposts, comments and likes; accounts are distinct within a night. Summaries are the posts' own words. “Suspected” only says that there are cues; a person has to look. Key dates coincide; nothing is said of causes.",
       ];

@@ -4,7 +4,7 @@ import type { Block, Piece } from "../document.ts";
 import { count, integer } from "../format.ts";
 import { nameOf } from "../names.ts";
 import { paragraph } from "./blocks.ts";
-import { className, clean, inLanguage, momentText } from "./words.ts";
+import { className, clean, inLanguage, momentText, plural } from "./words.ts";
 
 /** The top items: heading, the post's own words, and what is known of it. */
 export function topItems(digest: Digest, language: Language): Block[] {
@@ -53,5 +53,5 @@ function sourceOf({ platform, site, field, author_name }: DigestItem, language: 
 function sizeOf({ posts, authors, nights }: DigestItem, language: Language): string {
   const zh = language === "zh";
   const several = nights === 1 ? "" : zh ? `，分 ${nights} 夜` : ` over ${nights} nights`;
-  return zh ? `${integer(posts, language)} 条、${integer(authors, language)} 个账号${several}` : `${integer(posts, language)} posts by ${integer(authors, language)} accounts${several}`;
+  return zh ? `${integer(posts, language)} 条、${integer(authors, language)} 个账号${several}` : `${plural(posts, "post")} by ${plural(authors, "account")}${several}`;
 }

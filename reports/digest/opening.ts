@@ -3,7 +3,7 @@ import type { Language } from "../../pipeline/errors.ts";
 import type { Block } from "../document.ts";
 import { integer } from "../format.ts";
 import { paragraph } from "./blocks.ts";
-import { changeText, datesText, inLanguage } from "./words.ts";
+import { changeText, datesText, inLanguage, plural } from "./words.ts";
 
 /** Failures that are spelt out; the rest is counted. */
 const mostFailures = 12;
@@ -18,7 +18,7 @@ export function warnings({ failures, coverage, period }: Digest, language: Langu
     lines.push(zh ? `没有采集记录：${dates}（没有运行，或没有新文件）；次夜的新增可能含其帖文，不等于没有帖文` : `nothing collected: ${dates} (no run, or no new files); the night after may hold their posts; it is not silence`);
   }
   if (lines.length === 0) return [];
-  const head = zh ? `采集与处理异常 ${lines.length} 项，以下数字以此为限` : `${lines.length} things went wrong; the numbers below are limited by them`;
+  const head = zh ? `采集与处理异常 ${lines.length} 项，以下数字以此为限` : `${plural(lines.length, "fault")} in collecting or processing; the numbers below are limited by it`;
   return [paragraph({ text: head, strong: true }, "warning"), ...lines.map((text) => paragraph(text, "warning"))];
 }
 
@@ -34,12 +34,12 @@ function leadText(digest: Digest, language: Language): string {
   if (coverage.nights === 0) return zh ? "本期没有采集记录。没有数字不等于网上没有相关信息。" : "Nothing was collected in this period. No numbers does not mean that nothing was said.";
   const raised = events.filter(({ moved }) => moved === "raised").length;
   const lowered = events.filter(({ moved }) => moved === "lowered").length;
-  const nights = digest.period === "day" ? "" : zh ? `采集 ${coverage.nights} 夜，` : `${coverage.nights} nights, `;
-  const read = zh ? `${nights}来源文件 ${number(coverage.sources)} 个，读入 ${number(coverage.read)} 行（拒收 ${number(coverage.rejected)} 行）` : `${nights}${number(coverage.sources)} source files, ${number(coverage.read)} rows read (${number(coverage.rejected)} rejected)`;
+  const nights = digest.period === "day" ? "" : zh ? `采集 ${coverage.nights} 夜，` : `${plural(coverage.nights, "night")}, `;
+  const read = zh ? `${nights}来源文件 ${number(coverage.sources)} 个，读入 ${number(coverage.read)} 行（拒收 ${number(coverage.rejected)} 行）` : `${nights}${plural(coverage.sources, "source file")}, ${number(coverage.read)} rows read (${number(coverage.rejected)} rejected)`;
   const news = fresh.now === 0 ? (zh ? "没有新增帖文" : "no new posts") : zh ? `新增帖文 ${number(fresh.now)} 条` : `${number(fresh.now)} new posts`;
   const sentences = [zh ? `${read}，${news}；${changeText(fresh, digest, language)}。` : `${read}: ${news}; ${changeText(fresh, digest, language)}.`];
   const touched = events.filter((one) => one.fresh.now > 0).length;
-  if (events.length + quiet > 0) sentences.push(zh ? `在列事件 ${events.length + quiet} 个，有新增的 ${touched} 个，级别上调 ${raised} 个、下调 ${lowered} 个。` : `${events.length + quiet} events are followed, ${touched} with new posts; ${raised} raised, ${lowered} lowered in grade.`);
+  if (events.length + quiet > 0) sentences.push(zh ? `在列事件 ${events.length + quiet} 个，有新增的 ${touched} 个，级别上调 ${raised} 个、下调 ${lowered} 个。` : `${plural(events.length + quiet, "event")} followed, ${touched} with new posts; ${raised} raised, ${lowered} lowered in grade.`);
   sentences.push(
     zh
       ? `台账新立 ${ledger.filed.length} 件、办结 ${ledger.closed.length} 件，在办 ${number(ledger.open)} 件，其中超期 ${number(ledger.overdue)} 件。`

@@ -73,4 +73,7 @@ export function className(key: string, language: Language): { text: string; susp
   return { text: language === "zh" ? `${suspected ? "疑似" : ""}${zh}` : `${suspected ? "suspected " : ""}${en}`, suspected };
 }
 
+/** English: "1 post", "2 posts". */
+export const plural = (number: number, one: string): string => `${integer(number, "en")} ${one}${number === 1 ? "" : "s"}`;
+
 export const inLanguage = (message: Message, language: Language, most = 200): string => clean(message[language], most);

@@ -50,7 +50,7 @@ h1.longest{font-size:16px;line-height:1.5}
 .meters dt{color:var(--c-soft)}
 .meter{grid-column:1/-1;width:100%;height:4px;display:block}
 .track{fill:var(--c-line)}
-.level rect,rect.level{fill:var(--c-accent)}
+.meter .level{fill:var(--c-accent)}
 .suspicions h3{margin:16px 0 4px;font-size:14px}
 .suspicions ul{padding-left:1.2em;font-size:14px}
 .rejects{font-size:14px;margin-top:16px}

@@ -18,6 +18,7 @@ try {
   archive = openArchive(project, { write: true, nowMs: 0, onRepair: ({ en }) => process.stderr.write(`${en}\n`) });
   trace("enter");
   for (const name of readdirSync(join(project, "inbox")).sort()) take(name, readFileSync(join(project, "inbox", name)));
+  if (archive.manifest.publications.length > 0) process.exitCode = 3; // still not under reports/, as was said at the opening
   trace("leave");
   archive.close();
 } catch (cause) {

@@ -24,7 +24,7 @@ function textsOf(bytes: Uint8Array, element: string): string[] {
     let open = false;
     const parser = new SaxesParser();
     parser.on("opentag", (tag) => {
-      expect(tag.name).not.toBe("f");
+      if (tag.name === "f") throw new Error(`a formula in ${name}`);
       if (tag.name === element) texts.push("");
       else if (open && tag.name === "w:br") texts[texts.length - 1] += "\n";
       open = tag.name === element || (open && tag.name !== "w:p");
@@ -50,7 +50,7 @@ it(`Excel holds ${haveShared ? "the live payloads of ../shared and" : ""} all fo
   const bytes = evidenceWorkbook(report, sections, { language: "zh" });
   expect(evidenceWorkbook(report, sections, { language: "zh" })).toEqual(bytes);
   const found = new Set(textsOf(bytes, "t").map((text) => text.replace(/_x([0-9A-F]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)))));
-  for (const text of hostile) expect(found).toContain(whole(text));
+  expect(hostile.filter((text) => !found.has(whole(text)))).toEqual([]);
 });
 
 it("Excel has a sheet for every chart's table, facts as exact numbers, and every poisoned text in legal sheets", () => {
@@ -72,7 +72,7 @@ it("Word holds every payload letter for letter, in well-formed parts, and the sa
   const report: Report = { ...sampleReport(), notes: hostile.map((text) => ({ zh: text, en: text })) };
   const bytes = await renderWord(report, sections, { language: "zh" });
   const found = new Set(textsOf(bytes, "w:t"));
-  for (const text of hostile) expect(found).toContain(whole(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd"));
+  expect(hostile.filter((text) => !found.has(whole(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd")))).toEqual([]);
   expect(await renderWord(report, sections, { language: "zh" })).toEqual(bytes);
   const list = payloads("live");
   textsOf(await renderWord(poisoned(sampleReport(), (i) => list[i % list.length]!), sections, { language: "zh", style: "official", onFailure: () => {} }), "w:t");

@@ -23,7 +23,7 @@ async function front(more: Report["findings"]): Promise<string> {
   const report = sampleReport();
   const findings = [...report.findings, ...more];
   const facts = findings.flatMap((finding) => (finding.status === "error" ? [] : finding.figures.map(({ key }) => ({ finding: finding.id, key, matched: null, samples: [] })))).map((fact, i) => ({ no: i + 1, ...fact }));
-  const page = await renderHtml({ ...report, findings, facts }, [...sections, severity, response] as unknown as Section[], { language: "zh" });
+  const page = await renderHtml({ ...report, findings, facts }, [...sections, severity, response] as unknown as Section[], { language: "zh", onFailure: () => {} });
   return page.slice(page.indexOf('<div class="front">'), page.indexOf('<section class="card"')).replace(/<svg[^]*?<\/svg>/g, "").replace(/<[^>]*>/g, " ").replace(/\s+/g, " ");
 }
 
