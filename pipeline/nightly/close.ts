@@ -11,6 +11,7 @@ import { keyDatesBetween } from "../digest/calendar.ts";
 import { makeDigest } from "../digest/digest.ts";
 import type { Period } from "../digest/options.ts";
 import { dayOf, spansOf } from "../digest/span.ts";
+import type { Message } from "../errors.ts";
 import { fileItems } from "../ledger/file.ts";
 import { emptyLedger, ledgerSchema, type Ledger } from "../ledger/ledger.ts";
 import { runningDeadlines } from "../ledger/open.ts";
@@ -33,10 +34,10 @@ export async function closeNight(work: Work, night: Night, events: ReadonlyMap<s
   const { archive, draft, project, date, utcOffsetMs } = work;
   const { ledger: rules, alerts: alertRules } = project.config;
   const earlier = readNights(archive, date, date)[0] ?? null;
-  let whole = mergeNights(earlier, night);
+  const merged = mergeNights(earlier, night);
   const ledgerBefore = archive.state("ledger", ledgerSchema) ?? emptyLedger;
-  const filing = fileItems(ledgerBefore, whole, rules, utcOffsetMs);
-  if (filing.left > 0) whole = { ...whole, failures: [...whole.failures, { zh: `台账当晚名额已满，另有 ${filing.left} 条符合条件而未登记`, en: `the ledger's limit for a night is reached: ${filing.left} more were not filed` }] };
+  const filing = fileItems(ledgerBefore, merged, rules, utcOffsetMs);
+  const whole: Night = { ...merged, failures: [...merged.failures.filter(({ zh }) => !zh.startsWith(ledgerFull)), ...(filing.left > 0 ? [notFiled(filing.left)] : [])] };
   const alertsBefore = archive.state("alerts", alertStateSchema) ?? firstAlertState;
   const { state: alertState, alerts } = evaluateAlerts(alertsBefore, whole, runningDeadlines(filing.ledger), alertRules, utcOffsetMs);
   const eventsNow = eventsAfter(work, events);
@@ -87,6 +88,9 @@ async function handOver({ archive, project, failures }: Work): Promise<{ undeliv
   }
   return { undelivered: after.outbox.length };
 }
+
+const ledgerFull = "台账当晚名额已满";
+const notFiled = (left: number): Message => ({ zh: `${ledgerFull}，另有 ${left} 条符合条件而未登记`, en: `the ledger's limit for a night is reached: ${left} more were not filed` });
 
 const equal = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 const timeless = (night: Night) => ({ ...night, now_ms: 0 });

@@ -26,7 +26,7 @@ export function renderDiff(diff: ReportDiff, a: Report, b: Report, language: Lan
     list.length === 0 ? null : block(id, `${heading}（${list.length}）`, dataTable(id, heading, [{ label: zh ? "章节" : "section" }, { label: zh ? "事实" : "fact" }, ...sides.map((one) => ({ ...one, align: "right" as const })), { label: zh ? "变化" : "change" }], list.map(fact)));
   const { conditions, statuses, changed, appeared, vanished, same } = diff;
   return document(
-    { language, title, stylesheet: stylesheet(language) },
+    { language, title, stylesheet: `${stylesheet(language)}\n@media screen{.page{display:block;max-width:1080px}}` },
     html`<div class="page"><main id="main"><header class="masthead"><p class="kicker">yuqing diff</p><h1>${title}</h1><p class="summary">A：${first}<br>B：${second}</p></header>
 ${conditions.length > 0 && block("conditions", zh ? "条件不同：配置、版本、输入" : "Conditions that differ", dataTable("conditions", "", [{ label: zh ? "项" : "item" }, ...sides], conditions.map((one) => [html`<bdi>${one.path}</bdi>`, html`<bdi>${cut(one.a)}</bdi>`, html`<bdi>${cut(one.b)}</bdi>`])))}
 ${statuses.length > 0 && block("statuses", zh ? "章节状态变化" : "Sections whose status changed", dataTable("statuses", "", [{ label: zh ? "章节" : "section" }, ...sides], statuses.map((one) => [sectionName(one.finding, language), statusText(one.a, language), statusText(one.b, language)])))}

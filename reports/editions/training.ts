@@ -18,6 +18,7 @@ import type { Report } from "../report.ts";
 const shown = ["overview", "volume", "phases", "platforms", "sentiment", "regions", "hot-words", "topics", "viewpoints"];
 
 const style = `
+@media screen{.page{display:block;max-width:808px}}
 .part{margin-top:64px;border-top:4px solid var(--c-accent);padding-top:16px}
 .now{background:var(--c-tint);padding:16px;border-radius:4px;font-weight:700}
 .ask{border:2px solid var(--c-accent);padding:16px;margin-top:32px;break-inside:avoid}

@@ -24,7 +24,7 @@ export function tableXml({ columns, rows, facts }: Table, style: string, width: 
 
 /** Widths after the longest text of each column, at most 22 ems; a table that is too wide takes from its widest columns, so that numbers stay on one line. */
 function widthsOf(columns: Table["columns"], rows: Table["rows"], width: number): number[] {
-  const em = columns.length >= many ? 165 : 215;
+  const em = columns.length >= many ? 175 : 240; // Word sets Han and digits a quarter of an em apart
   const longest = ({ key, label }: Table["columns"][number]): number => Math.max(3, ...[label, ...rows.map((row) => (Object.hasOwn(row, key) ? row[key]! : ""))].map((text) => textWidth(text.slice(0, 60), 1)));
   const natural = columns.map((column) => Math.ceil(Math.min(22, longest(column)) * em) + padding);
   const cap = capOf(natural, width);
