@@ -6,6 +6,7 @@ import type { Command, Terminal } from "./commands/command.ts";
 import { compare } from "./commands/compare.ts";
 import { digest } from "./commands/digest.ts";
 import { event } from "./commands/event.ts";
+import { diff } from "./commands/diff.ts";
 import { evaluate } from "./commands/evaluate.ts";
 import { importFiles } from "./commands/import.ts";
 import { init } from "./commands/init.ts";
@@ -26,7 +27,7 @@ import { versions } from "./versions.ts";
 
 /** The only file that reads arguments, prints, and sets the exit code. stdout is data, stderr is progress. */
 
-const commands: Record<string, Command> = { report, import: importFiles, inspect, words, audit, render, compare, library, ledger, evaluate, train, init, nightly, digest, event, status, verify, prune };
+const commands: Record<string, Command> = { report, import: importFiles, inspect, words, audit, render, compare, diff, library, ledger, evaluate, train, init, nightly, digest, event, status, verify, prune };
 
 const terminalIn = (language: Language, log: "text" | "json"): Terminal => ({
   language,

@@ -29,10 +29,10 @@ export const nightly: Command = {
     };
     process.once("SIGINT", stop).once("SIGTERM", stop);
     const { language, progress } = terminal;
-    const { date, fresh, failures, published, committed } = await runNightly({ project, key: projectKey(project.folder), sources, nowMs, language, progress, say: terminal.warn });
+    const { date, fresh, failures, published, committed, unpublished } = await runNightly({ project, key: projectKey(project.folder), sources, nowMs, language, progress, say: terminal.warn });
     for (const failure of failures) terminal.warn(failure);
     if (committed) terminal.print(published.map((name) => `${join(project.folder, "reports", name)}\n`).join(""));
     terminal.warn({ zh: committed ? `${date}：新增 ${fresh} 条` : `${date}：没有新内容，档案未动`, en: committed ? `${date}: ${fresh} new posts` : `${date}: nothing new, the archive is as it was` });
-    return failures.length > 0 ? 3 : 0;
+    return failures.length + unpublished > 0 ? 3 : 0;
   },
 };

@@ -11,7 +11,7 @@ import { keyDatesBetween } from "../digest/calendar.ts";
 import { makeDigest } from "../digest/digest.ts";
 import type { Period } from "../digest/options.ts";
 import { dayOf, spansOf } from "../digest/span.ts";
-import type { Message } from "../errors.ts";
+import { YuqingError, type Message } from "../errors.ts";
 import { fileItems } from "../ledger/file.ts";
 import { emptyLedger, ledgerSchema, type Ledger } from "../ledger/ledger.ts";
 import { runningDeadlines } from "../ledger/open.ts";
@@ -56,7 +56,7 @@ export async function closeNight(work: Work, night: Night, events: ReadonlyMap<s
   const nights = nightsAfter(archive.manifest, work, taken);
   await digests(work, whole, nights, filing.ledger, log);
   let published: string[] = [];
-  draft.commit((manifest) => {
+  commit(work, (manifest) => {
     published = manifest.publications.map(({ name }) => name);
     return {
       ...manifest,
@@ -69,6 +69,16 @@ export async function closeNight(work: Work, night: Night, events: ReadonlyMap<s
   const { keepDays } = project.config.archive;
   if (keepDays !== null) pruneBefore(archive, dateOf(dayOf(date) - keepDays));
   return { published, committed: true, ...(await handOver(work)) };
+}
+
+/** A commit that holds although something could not be put under reports/: the next run completes it, and this one says so. */
+function commit({ draft, failures }: Work, change: (manifest: Manifest) => Manifest): void {
+  try {
+    draft.commit(change);
+  } catch (cause) {
+    if (!(cause instanceof YuqingError) || cause.code !== "ARCHIVE_PUBLISH") throw cause;
+    failures.push({ zh: cause.text("zh").replaceAll("\n", " "), en: cause.text("en").replaceAll("\n", " ") });
+  }
 }
 
 /** Files of ids go with their event, or with the query that they were found by. */

@@ -49,7 +49,10 @@ export interface NightlyResult {
   published: string[];
   /** False: nothing was new, and the archive is as it was. */
   committed: boolean;
+  /** Alerts that the user's command has not taken. */
   undelivered: number;
+  /** Files that could not be put under reports/ yet. */
+  unpublished: number;
 }
 
 /** One run at work: what it has found out so far. */
@@ -99,7 +102,7 @@ async function runNight(work: Work): Promise<NightlyResult> {
     progress.start({ zh: "收尾", en: "close" });
     const closed = await closeNight(work, night, events, taken);
     progress.end({ zh: closed.committed ? `发布 ${closed.published.length} 个文件` : "没有新内容", en: closed.committed ? `${closed.published.length} files published` : "nothing new" });
-    return { date: work.date, fresh: taken.sources.reduce((sum, source) => sum + source.fresh, 0), failures: night.failures, ...closed };
+    return { date: work.date, fresh: taken.sources.reduce((sum, source) => sum + source.fresh, 0), failures: night.failures, ...closed, unpublished: work.archive.manifest.publications.length };
   } finally {
     database.close();
   }
