@@ -89,9 +89,10 @@ function finished(browser: string, args: readonly string[], limitMs: number): Pr
       clearTimeout(timer);
       reject(failed(browser, cause.message));
     });
-    child.on("exit", (code) => {
+    // Its children may hold the stream open: end them first, then hear out what was said.
+    child.on("exit", kill);
+    child.on("close", (code) => {
       clearTimeout(timer);
-      kill(); // what is left of its children
       if (code === 0) resolve();
       else reject(failed(browser, said.trim() || `exit code ${code}`));
     });

@@ -22,7 +22,7 @@ import { train } from "./commands/train.ts";
 import { verify } from "./commands/verify.ts";
 import { words } from "./commands/words.ts";
 import { YuqingError, nearest, printable, type Language, type Message } from "./errors.ts";
-import { progressInJson, progressOn } from "./progress.ts";
+import { jsonLine, progressInJson, progressOn } from "./progress.ts";
 import { versions } from "./versions.ts";
 
 /** The only file that reads arguments, prints, and sets the exit code. stdout is data, stderr is progress. */
@@ -32,7 +32,7 @@ const commands: Record<string, Command> = { report, import: importFiles, inspect
 const terminalIn = (language: Language, log: "text" | "json"): Terminal => ({
   language,
   print: (text) => void process.stdout.write(text),
-  warn: (message) => void process.stderr.write(log === "json" ? `${JSON.stringify({ level: "warning", message: message[language] })}\n` : `${language === "zh" ? "警告" : "warning"}: ${printable(message[language])}\n`),
+  warn: (message) => void process.stderr.write(log === "json" ? jsonLine({ level: "warning", message: message[language] }) : `${language === "zh" ? "警告" : "warning"}: ${printable(message[language])}\n`),
   progress: log === "json" ? progressInJson(process.stderr, language) : progressOn(process.stderr, language),
 });
 
@@ -67,10 +67,16 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (values.log !== undefined && values.log !== "text" && values.log !== "json") throw usage({ zh: "没有这种日志格式", en: "no such log format" }, String(values.log), ["text", "json"]);
     return await command.work(positionals, values, terminalIn(language, values.log ?? "text"));
   } catch (cause) {
-    const error = cause instanceof YuqingError ? cause : unexpected(cause);
-    process.stderr.write(`${error.text(language)}\n`);
+    const inJson = argv.includes("--log=json") || argv.some((word, i) => word === "--log" && argv[i + 1] === "json");
+    const say = (error: YuqingError): void => void process.stderr.write(inJson ? jsonLine(logEntry(error, language)) : `${error.text(language)}\n`);
+    const error = cause instanceof YuqingError ? cause : unexpected(cause, say);
+    say(error);
     return error.exit;
   }
+}
+
+function logEntry({ code, parts: { what, where, got, expected, next } }: YuqingError, language: Language): Record<string, unknown> {
+  return { level: "error", code, message: what[language], where, got, expected, next: next?.[language] };
 }
 
 function print(text: string): 0 {
@@ -100,12 +106,13 @@ function usage(what: Message, got: string, known: string[]): YuqingError {
 }
 
 /** Last resort: a bug of ours. The stack goes to a file, not to the terminal, since messages may quote posts. */
-function unexpected(cause: unknown): YuqingError {
+function unexpected(cause: unknown, say: (error: YuqingError) => void): YuqingError {
   const path = join(process.cwd(), "yuqing-crash.log");
   try {
     writeFileSync(path, `${cause instanceof Error ? cause.stack : String(cause)}\n`, { mode: 0o600 });
   } catch {
-    process.stderr.write(`${cause instanceof Error ? cause.stack : String(cause)}\n`); // the folder is read-only: better on the terminal than lost
+    const got = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    say(new YuqingError("CRASH_LOG", 1, { what: { zh: "写不了日志文件，内容如下", en: "the log could not be written; its content" }, where: path, got })); // better on the terminal than lost
   }
   return new YuqingError("INTERNAL", 1, { what: { zh: "程序内部错误；没有写出报告", en: "internal error; no report written" }, where: path, got: cause instanceof Error ? cause.name : typeof cause, next: { zh: "请附上该日志提交问题", en: "please report it with that log" } });
 }

@@ -58,7 +58,7 @@ export const platforms: EventAnalyzer<z.infer<typeof options>, Data> = {
       figures: [
         plain("posts.known", { zh: "平台已知的帖文", en: "posts with a known platform" }, known, null),
         ...named.slice(0, top).flatMap((row) => shareOf("platform", row.platform!, row.posts, known)),
-        ...(press.posts === 0 ? [] : [{ key: "press.share", label: { zh: "新闻客户端与新闻网站合计的占比", en: "share of news apps and sites together" }, value: press.posts / known, unit: "share" as const, of: known, interval: null, filter: { channel: press.channels }, estimate: false }]),
+        ...(press.posts === 0 ? [] : [{ key: "press.share", label: { zh: "新闻客户端与新闻网站合计的占比", en: "share of news apps and sites together" }, value: known === 0 ? null : press.posts / known, unit: "share" as const, of: known, interval: null, filter: { channel: press.channels }, estimate: false }]),
         ...channels.filter((row) => row.channel !== null).flatMap((row) => shareOf("channel", row.channel!, row.posts, known)),
       ],
       data: { platforms: ranked.slice(0, top), rest: ranked.slice(top).reduce((sum, row) => sum + row.posts, 0), channels, first },

@@ -89,15 +89,15 @@ export const sentiment: EventAnalyzer<z.infer<typeof options>, Data> = {
       platforms: platformsOf(judged).filter((row) => row.known >= options.platformPosts).slice(0, options.platforms),
       time: timeOf(judged, options.longSpanDays),
     };
-    found.gap = gapOf(found.fields);
+    found.gap = gapOf(found.fields, effectiveIn(copies!));
     return {
       status: total === 0 ? "empty" : known === 0 ? "unavailable" : "ok",
       reason: total === 0 ? { zh: "没有可分析的帖文", en: "no posts to analyse" } : known === 0 ? { zh: "没有一条帖文带有可判断情绪的文字", en: "no post has text that a mood could be read from" } : null,
       lens: "posts",
       coverage: { posts: known, of: total },
       method: {
-        zh: "只计有自己文字的帖文；转发的原文、话题标签、@账号和链接不算作者的情绪。每条由情绪模型判定（随程序的线性模型，卡片见 data/models/README.md；或配置 model 所指的模型）。直接数判定结果的占比平均偏 6 至 13 个百分点，因此占比只在两种情况下给出：有人工抽查时按标注修正（PPI++，分层），或帖文以微博为主且看不出与校准集有偏移时按校准集的误差修正；区间均为 95%，含模型误差。否则只给判定条数和先后，标“模型判定，未校准”。",
-        en: "Posts with own text only; text of others, hashtags, @names and links are not the author's mood. Each is judged by the sentiment model (the linear one of this program, card: data/models/README.md, or the one that the config names as model). Shares counted from such labels are off by 6 to 13 points on average, so shares are given in two cases only: corrected by hand labels where posts were checked (PPI++, stratified), or, where most posts are on Weibo and show no shift, by the errors on the calibration set; intervals are 95 % and hold the model's error. Otherwise only counts of labels and their order, marked as unchecked.",
+        zh: "只计有自己文字的帖文；转发的原文、话题标签、@账号和链接不算作者的情绪。每条由情绪模型判定（随程序的线性模型，卡片见 data/models/README.md；或配置 model 所指的模型）。直接数判定结果的占比平均偏 6 至 13 个百分点，因此占比只在两种情况下给出：有人工抽查时按标注修正（PPI++，分层），或帖文以微博为主且看不出与校准集有偏移时按校准集的误差修正；区间均为 95%，含模型误差；民间与媒体之差的区间另含帖文多少带来的偶然。否则只给判定条数和先后，标“模型判定，未校准”。",
+        en: "Posts with own text only; text of others, hashtags, @names and links are not the author's mood. Each is judged by the sentiment model (the linear one of this program, card: data/models/README.md, or the one that the config names as model). Shares counted from such labels are off by 6 to 13 points on average, so shares are given in two cases only: corrected by hand labels where posts were checked (PPI++, stratified), or, where most posts are on Weibo and show no shift, by the errors on the calibration set; intervals are 95 % and hold the model's error, that of the difference between public and media also the chance of few posts. Otherwise only counts of labels and their order, marked as unchecked.",
       },
       figures: figuresOf(found),
       data: found,
@@ -116,13 +116,16 @@ function predicted(rows: readonly Row[]): Record<Polarity, number> {
 function estimator(judged: readonly Row[], copies: Table, weibo: number, { audit, calibration }: Context): (scope: "all" | Field) => Estimate | null {
   return (scope) => {
     const rows = scope === "all" ? judged : judged.filter(({ field }) => field === scope);
-    const effective = (copies.find(({ field }) => field === scope)?.effective as number | undefined) ?? 0;
+    const effective = effectiveIn(copies)(scope);
     const at = calibration ? sum(rows.filter(({ platform }) => platform === calibration.platform)) : 0;
     const usable = calibration && at >= weibo * sum(rows) ? calibration : null;
     const found = estimateShares({ event: predictionsOf(rows, effective), audit: audit ? auditOf(audit, scope) : null, calibration: usable });
     return found && shown(found);
   };
 }
+
+/** Independent posts with a mood, by field. */
+const effectiveIn = (copies: Table) => (scope: "all" | Field): number => (copies.find(({ field }) => field === scope)?.effective as number | undefined) ?? 0;
 
 function shown(found: ShareEstimate): Estimate {
   if (found.kind === "order") return { kind: "order", reason: found.reason, n: null, shares: null };
@@ -153,13 +156,23 @@ function grouped(rows: readonly Row[], key: (row: Row) => string): Row[][] {
   return [...groups.values()];
 }
 
-/** Difference of two independent estimates; each half of the interval from the halves of both (Newcombe 1998, method 10). */
-function gapOf(list: Data["fields"]): Data["gap"] {
-  const negative = (field: Field) => list.find((row) => row.field === field)?.estimate?.shares?.find(({ polarity }) => polarity === "negative");
+/**
+ * Difference of two independent estimates; each half of the interval from the halves of both (Newcombe 1998, method 10). Hand labels speak of these very posts, and two sets of posts
+ * differ by chance alone: as with counts, that chance belongs to a comparison, by the binomial of the independent posts. The interval of a calibration holds it already.
+ */
+function gapOf(list: Data["fields"], effective: (field: Field) => number): Data["gap"] {
+  const negative = (field: Field) => {
+    const estimate = list.find((row) => row.field === field)?.estimate;
+    const found = estimate?.shares?.find(({ polarity }) => polarity === "negative");
+    if (!found) return null;
+    const { share, interval } = found;
+    const chance = estimate!.kind === "audited" ? 1.96 * Math.sqrt((share * (1 - share)) / Math.max(1, effective(field))) : 0;
+    return { share, below: Math.hypot(share - interval[0], chance), above: Math.hypot(interval[1] - share, chance) };
+  };
   const [a, b] = [negative("public"), negative("media")];
   if (!a || !b) return null;
   const value = a.share - b.share;
-  const interval: [number, number] = [value - Math.hypot(a.share - a.interval[0], b.interval[1] - b.share), value + Math.hypot(a.interval[1] - a.share, b.share - b.interval[0])];
+  const interval: [number, number] = [value - Math.hypot(a.below, b.above), value + Math.hypot(a.above, b.below)];
   return { value, interval, separated: interval[0] > 0 || interval[1] < 0 };
 }
 

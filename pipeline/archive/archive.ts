@@ -35,7 +35,8 @@ export function openArchive(project: string, { write, nowMs, onRepair = () => {}
   if (isLink(folder)) throw linked(folder);
   const seen = readManifest(folder); // before the lock: no archive is no place for one
   if (!write) return new Archive(folder, seen, null);
-  const release = guard(folder, () => takeLock(folder, nowMs));
+  const giveBack = guard(folder, () => takeLock(folder, nowMs));
+  const release = (): void => guard(folder, giveBack);
   try {
     const archive = new Archive(folder, readManifest(folder), release);
     guard(folder, () => removeLeftovers(archive, onRepair));

@@ -115,7 +115,7 @@ export class Draft {
     const { folder } = this.#archive;
     const { files, publications } = readManifest(folder);
     const listed = new Set([...files.map(({ name }) => name), ...publications.map(({ file }) => file)]);
-    for (const name of this.#mine) if (!listed.has(name)) rmSync(join(folder, name), { force: true });
+    guard(folder, () => [...this.#mine].filter((name) => !listed.has(name)).forEach((name) => rmSync(join(folder, name), { force: true })));
   }
 
   #stage(name: string, content: string | Uint8Array): { bytes: number; sha256: string } {

@@ -7,13 +7,28 @@ export function guard<T>(folder: string, work: () => T): T {
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     if (cause instanceof YuqingError || code === undefined || (cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
-    throw new YuqingError("ARCHIVE_WRITE", 1, {
-      what: { zh: "写不了档案", en: "cannot write the archive" },
-      where: (cause as NodeJS.ErrnoException).path ?? folder,
-      got: code,
-      next: { zh: "检查权限和剩余空间后重跑；档案仍是完整的，下一次运行会自行清理", en: "check permissions and free space and run again; the archive is whole, and the next run cleans up by itself" },
-    });
+    throw unwritable((cause as NodeJS.ErrnoException).path ?? folder, code);
   }
+}
+
+/** The same for a file that the database writes: it says in words what the system refused. */
+export async function guardCopy<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    const [, words] = /^(?:IO|Fatal|Invalid) (?:Input )?Error: (?<words>[^\n]*)/.exec(cause instanceof Error ? cause.message : "") ?? [];
+    if (words === undefined) throw cause;
+    throw unwritable(path, words.replaceAll(`"${path}"`, "").slice(0, 160));
+  }
+}
+
+function unwritable(where: string, got: string): YuqingError {
+  return new YuqingError("ARCHIVE_WRITE", 1, {
+    what: { zh: "写不了档案", en: "cannot write the archive" },
+    where,
+    got,
+    next: { zh: "检查权限和剩余空间后重跑；档案仍是完整的，下一次运行会自行清理", en: "check permissions and free space and run again; the archive is whole, and the next run cleans up by itself" },
+  });
 }
 
 export function missing(folder: string): YuqingError {

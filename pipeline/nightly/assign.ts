@@ -4,6 +4,7 @@ import type { Database } from "../engines/duckdb.ts";
 import { platformKeys } from "../import/posts/platforms.ts";
 import { Pseudonyms } from "../import/privacy/privacy.ts";
 import { matcher, type QueryPost } from "../query/match.ts";
+import { save } from "./posts.ts";
 
 const columns = ["platform", "site", "url", "field", "kind", "title", "own", "quoted", "published_ms", "author", "author_name", "author_name_key", "region_ip", "region_profile"] as const satisfies (keyof QueryPost)[];
 
@@ -29,7 +30,7 @@ export async function assign(database: Database, from: string, events: ReadonlyM
 
 /** Writes the ids that an event's query matched, in order, to a file. Returns how many. */
 export async function writeMembers(database: Database, event: string, path: string): Promise<number> {
-  await database.run(`COPY (SELECT DISTINCT id FROM matched WHERE event = '${event.replaceAll("'", "''")}' ORDER BY id) TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`);
+  await save(database, `SELECT DISTINCT id FROM matched WHERE event = '${event.replaceAll("'", "''")}' ORDER BY id`, path);
   const [{ ids }] = (await database.rows<{ ids: number }>("SELECT count(DISTINCT id) AS ids FROM matched WHERE event = $1", [event])) as [{ ids: number }];
   return ids;
 }

@@ -37,7 +37,7 @@ export async function closeNight(work: Work, night: Night, events: ReadonlyMap<s
   const merged = mergeNights(earlier, night);
   const ledgerBefore = archive.state("ledger", ledgerSchema) ?? emptyLedger;
   const filing = fileItems(ledgerBefore, merged, rules, utcOffsetMs);
-  const whole: Night = { ...merged, failures: [...merged.failures.filter(({ zh }) => !zh.startsWith(ledgerFull)), ...(filing.left > 0 ? [notFiled(filing.left)] : [])] };
+  const whole = nightSchema.parse({ ...merged, failures: [...merged.failures.filter(({ zh }) => !zh.startsWith(ledgerFull)), ...(filing.left > 0 ? [notFiled(filing.left)] : [])] });
   const alertsBefore = archive.state("alerts", alertStateSchema) ?? firstAlertState;
   const { state: alertState, alerts } = evaluateAlerts(alertsBefore, whole, runningDeadlines(filing.ledger), alertRules, utcOffsetMs);
   const eventsNow = eventsAfter(work, events);

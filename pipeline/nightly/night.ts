@@ -28,6 +28,9 @@ export const nightSchema: z.ZodType<Night> = z.strictObject({
   failures: z.array(words),
 });
 
+/** How a failure begins that every run finds anew. */
+export const eventRefused = "事件";
+
 /** Two runs of one date as one night: counts add up, a wording seen in both is one item, an event is as the later run saw it. */
 export function mergeNights(earlier: Night | null, later: Night): Night {
   if (earlier === null) return later;
@@ -42,7 +45,7 @@ export function mergeNights(earlier: Night | null, later: Night): Night {
     items: mergeItems(earlier.items, later.items),
     counts: mergeCounts(earlier.counts, later.counts),
     events: [...earlier.events.filter(({ key }) => !keys.has(key)), ...later.events.map((event) => ({ ...event, fresh: event.fresh + (fresh.get(event.key) ?? 0) }))].sort((a, b) => (a.key < b.key ? -1 : 1)),
-    failures: [...new Map([...earlier.failures, ...later.failures].map((one) => [one.zh, one])).values()],
+    failures: [...new Map([...earlier.failures.filter(({ zh }) => !zh.startsWith(eventRefused)), ...later.failures].map((one) => [one.zh, one])).values()],
   };
 }
 

@@ -21,6 +21,7 @@ import type { Night, NightSource } from "./contract.ts";
 import { coursesSchema, type Courses } from "./courses.ts";
 import { eventPosts, fileKinds, gradeIn, memberFiles, reportEvent, reportFiles } from "./event-report.ts";
 import { readEvents, type ProjectEvent } from "./events.ts";
+import { eventRefused } from "./night.ts";
 import { addCourse, countNight, gatherMembers, listItems, noCourse, relateEvents } from "./observe.ts";
 import { parquet } from "./posts.ts";
 import { findSources, type FoundSource } from "./sources.ts";
@@ -59,9 +60,14 @@ export interface NightlyResult {
 export interface Work extends NightlyOptions {
   archive: Archive;
   draft: Draft;
+  /** What the clock says; `nowMs` is never before the last night's. */
+  clockMs: number;
   date: string;
   utcOffsetMs: number;
+  /** Also kept with the night, for its digest. */
   failures: Message[];
+  /** Files of which nothing was used; the night keeps them with its sources. */
+  faults: Message[];
   /** Paths of the files that this run has written, by kind. */
   staged: { posts: string[]; accounts: string[]; members: Map<string, string[]> };
 }
@@ -79,7 +85,7 @@ export async function nightly(options: NightlyOptions): Promise<NightlyResult> {
     const utcOffsetMs = offsetMs(project.config.utcOffset);
     const latest = archive.manifest.nights.at(-1)?.date ?? "";
     const date = [localDate(nowMs, utcOffsetMs), latest].sort()[1]!;
-    const work: Work = { ...options, nowMs, archive, draft: archive.begin(), date, utcOffsetMs, failures: [], staged: { posts: [], accounts: [], members: new Map() } };
+    const work: Work = { ...options, nowMs, clockMs: options.nowMs, archive, draft: archive.begin(), date, utcOffsetMs, failures: [], faults: [], staged: { posts: [], accounts: [], members: new Map() } };
     return await runNight(work);
   } finally {
     archive.close();
@@ -87,10 +93,10 @@ export async function nightly(options: NightlyOptions): Promise<NightlyResult> {
 }
 
 async function runNight(work: Work): Promise<NightlyResult> {
-  const { archive, project, nowMs, progress, say } = work;
+  const { archive, project, progress, say } = work;
   const { events, refused } = readEvents(`${project.folder}/events`);
-  for (const [key, reason] of refused) work.failures.push({ zh: `事件 ${key} 今晚没有更新：${reason.zh}`, en: `event ${key} was not updated tonight: ${reason.en}` });
-  const found = await findSources(work.sources, archive.manifest.sources, { nowMs, settleSeconds: project.config.inbox.settleSeconds });
+  for (const [key, reason] of refused) work.failures.push({ zh: `${eventRefused} ${key} 今晚没有更新：${reason.zh}`, en: `event ${key} was not updated tonight: ${reason.en}` });
+  const found = await findSources(work.sources, archive.manifest.sources, { nowMs: work.clockMs, settleSeconds: project.config.inbox.settleSeconds });
   for (const { name, reason } of found.left) say({ zh: `没有读 ${name}：${reason.zh}`, en: `${name} was not read: ${reason.en}` });
 
   const database = await Database.open({ memory: project.config.run.memory });
@@ -102,7 +108,7 @@ async function runNight(work: Work): Promise<NightlyResult> {
     progress.start({ zh: "收尾", en: "close" });
     const closed = await closeNight(work, night, events, taken);
     progress.end({ zh: closed.committed ? `发布 ${closed.published.length} 个文件` : "没有新内容", en: closed.committed ? `${closed.published.length} files published` : "nothing new" });
-    return { date: work.date, fresh: taken.sources.reduce((sum, source) => sum + source.fresh, 0), failures: night.failures, ...closed, unpublished: work.archive.manifest.publications.length };
+    return { date: work.date, fresh: taken.sources.reduce((sum, source) => sum + source.fresh, 0), failures: [...work.faults, ...work.failures], ...closed, unpublished: work.archive.manifest.publications.length };
   } finally {
     database.close();
   }
@@ -128,7 +134,7 @@ async function takeIn(work: Work, database: Database, sources: readonly FoundSou
   work.staged.posts.push(`${archive.folder}/${names.posts}`);
   work.staged.accounts.push(`${archive.folder}/${names.accounts}`);
   if (lines.length > 0) draft.publish(`${date}/rejects.${draft.number}.csv`, `${rejectsHeader}${lines.join("")}`, 0o600);
-  for (const { intake: { name }, fault } of taken.refused) work.failures.push({ zh: `没有使用 ${name}：${fault.zh}`, en: `${name} was not used: ${fault.en}` });
+  for (const { intake: { name }, fault } of taken.refused) work.faults.push({ zh: `没有使用 ${name}：${fault.zh}`, en: `${name} was not used: ${fault.en}` });
   const [read, bad] = [taken.sources.reduce((sum, source) => sum + source.read, 0), taken.sources.reduce((sum, source) => sum + source.rejected, 0)];
   const limit = project.config.run.rejectLimit;
   if (bad > limit * read) work.failures.push({ zh: `拒收 ${bad} / ${read} 行，超过上限 ${limit * 100}%；原因见 rejects.csv`, en: `${bad} of ${read} rows rejected, above the limit of ${limit * 100}%; reasons in rejects.csv` });

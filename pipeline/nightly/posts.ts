@@ -1,3 +1,4 @@
+import { guardCopy } from "../archive/errors.ts";
 import type { Database } from "../engines/duckdb.ts";
 import { makePostTables, type Intake } from "../ingest.ts";
 import { accountColumns, postColumns } from "../schema.ts";
@@ -15,14 +16,16 @@ const list = (columns: readonly string[], of = ""): string => columns.map((name)
 const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
 export const parquet = (paths: readonly string[]): string => `read_parquet([${paths.map(quoted).join(", ")}])`;
 
+/** Writes the result of a query to a file of the archive. Throws ARCHIVE_WRITE. */
+export const save = (database: Database, sql: string, path: string): Promise<void> => guardCopy(path, () => database.run(`COPY (${sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`));
+
 /** Writes the tables `posts` and `accounts` of a night to two files. Returns their rows. */
 export async function writePosts(database: Database, intake: readonly Intake[], paths: { posts: string; accounts: string }): Promise<{ posts: number; accounts: number }> {
   await database.run("CREATE OR REPLACE TEMP TABLE night_sources (file INTEGER, sha256 VARCHAR, first BIGINT, last BIGINT)");
   let last = 0;
   for (const { file, sha256, posts, accounts } of intake) await database.run("INSERT INTO night_sources VALUES ($1, $2, $3, $4)", [file, sha256, BigInt(last + 1), BigInt((last += posts + accounts))]);
-  const save = (sql: string, path: string) => database.run(`COPY (${sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`);
-  await save(`SELECT s.sha256, p.row_no, ${list(kept, "p.")} FROM posts p JOIN night_sources s ON s.file = p.file ORDER BY p.row_no`, paths.posts);
-  await save(`SELECT s.sha256, a.* FROM accounts a JOIN night_sources s ON a.row_no BETWEEN s.first AND s.last ORDER BY a.row_no`, paths.accounts);
+  await save(database, `SELECT s.sha256, p.row_no, ${list(kept, "p.")} FROM posts p JOIN night_sources s ON s.file = p.file ORDER BY p.row_no`, paths.posts);
+  await save(database, `SELECT s.sha256, a.* FROM accounts a JOIN night_sources s ON a.row_no BETWEEN s.first AND s.last ORDER BY a.row_no`, paths.accounts);
   const [counts] = await database.rows<{ posts: number; accounts: number }>("SELECT (SELECT count(*) FROM posts) AS posts, (SELECT count(*) FROM accounts) AS accounts");
   return counts!;
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, readSync, statSync, type Stats } from "node:fs";
 import type { Message } from "../errors.ts";
 import { YuqingError } from "../errors.ts";
 import { expandInputs, type Input } from "../import/open/inputs.ts";
+import { openRegular } from "../import/open/regular-file.ts";
 
 /** A file that came in: what it is known by. */
 export interface KnownSource {
@@ -17,6 +18,8 @@ export interface FoundSource {
   /** Of the file on disk: of the archive for an entry of a zip. */
   bytes: number;
   modified_ms: number;
+  /** SHA-256 of it; null for an entry of a zip, and for what could not be read here: its import says why. */
+  content: string | null;
 }
 
 export interface Found {
@@ -44,7 +47,7 @@ export async function findSources(given: readonly string[], known: readonly Know
       found.left.push({ name: input.name, reason });
       continue;
     }
-    const { size: bytes, mtimeMs } = statSync(input.path);
+    const { size: bytes, mtimeMs } = attempt<Pick<Stats, "size" | "mtimeMs">>(() => statSync(input.path)) ?? { size: 0, mtimeMs: 0 };
     const modified_ms = Math.floor(mtimeMs);
     if (byPlace.has(placeOf({ name: input.name, bytes, modified_ms }))) {
       found.known++;
@@ -55,15 +58,13 @@ export async function findSources(given: readonly string[], known: readonly Know
       found.left.push({ name: input.name, reason: { zh: "还在写入，留待下次", en: "still being written; left for the next run" } });
       continue;
     }
-    if (input.entry === null) {
-      const content = contentHash(input.path);
-      if (contents.has(content)) {
-        found.known++;
-        continue;
-      }
-      contents.add(content);
+    const content = input.entry === null ? attempt(() => contentHash(input.path)) : null;
+    if (content !== null && contents.has(content)) {
+      found.known++;
+      continue;
     }
-    found.fresh.push({ input, bytes, modified_ms });
+    if (content !== null) contents.add(content);
+    found.fresh.push({ input, bytes, modified_ms, content });
   }
   found.fresh.sort((a, b) => (a.input.name < b.input.name ? -1 : a.input.name > b.input.name ? 1 : 0));
   return found;
@@ -85,10 +86,20 @@ async function inputsIn(given: readonly string[]): Promise<{ input: Input; reaso
   return out;
 }
 
+/** Null where the system refuses: a file that went away meanwhile, may not be read, or is on a bad disk. */
+function attempt<T>(look: () => T): T | null {
+  try {
+    return look();
+  } catch (cause) {
+    if (!(cause instanceof YuqingError) && (cause as NodeJS.ErrnoException).syscall === undefined) throw cause;
+    return null;
+  }
+}
+
 /** SHA-256 of a file, read in pieces. */
-export function contentHash(path: string): string {
+function contentHash(path: string): string {
   const hash = createHash("sha256");
-  const file = openSync(path, "r");
+  const { fd: file } = openRegular(path);
   try {
     const piece = Buffer.alloc(1 << 20);
     for (let read = 0; (read = readSync(file, piece)) > 0; ) hash.update(piece.subarray(0, read));

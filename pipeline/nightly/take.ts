@@ -47,7 +47,7 @@ export async function take(database: Database, { sources, config, utcOffset, key
   const refused: Taken["refused"] = [];
   for (const [i, one] of intake.entries()) {
     const source = sources[i]!;
-    const fault = one.fault ?? tooMany(one, config.rejectRefusal) ?? changed(source);
+    const fault = one.fault ?? tooMany(one, config.rejectRefusal) ?? changed(source, one.sha256);
     const again = fault === null && seen.has(one.sha256);
     if (fault !== null) refused.push({ intake: one, fault });
     else if (!again) used.push({ intake: one, source });
@@ -79,8 +79,8 @@ function tooMany({ read, rejected }: Intake, limit: number): Message | null {
   return { zh: `拒收 ${rejected} / ${read} 行，超过 rejectRefusal，整个文件没有使用`, en: `${rejected} of ${read} rows rejected, above rejectRefusal: nothing of the file was used` };
 }
 
-function changed({ input, bytes, modified_ms }: FoundSource): Message | null {
+function changed({ input, bytes, modified_ms, content }: FoundSource, sha256: string): Message | null {
   const now = statSync(input.path, { throwIfNoEntry: false });
-  if (now?.size === bytes && Math.floor(now.mtimeMs) === modified_ms) return null;
+  if (now?.size === bytes && Math.floor(now.mtimeMs) === modified_ms && (content === null || content === sha256)) return null;
   return { zh: "读取期间文件变了，留待下次", en: "it changed while it was read; left for the next run" };
 }

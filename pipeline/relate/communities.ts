@@ -1,6 +1,5 @@
-import { UndirectedGraph } from "graphology";
-import { louvain } from "./louvain.ts";
 import type { Documents } from "./documents.ts";
+import { communitiesOf, type Edge } from "./modularity.ts";
 
 /** Documents that share two features at least; below, an association is chance. */
 const leastShared = 3;
@@ -10,31 +9,22 @@ const neighbours = 20;
 /** Features of one document that are paired: bounds the pairs of long articles. */
 const pairedFeatures = 100;
 
-interface Edge {
-  a: number;
-  b: number;
-  weight: number;
-}
-
 /** Features that occur together more than chance. Build once, divide at several resolutions. */
 export class FeatureGraph {
-  private readonly graph = new UndirectedGraph();
+  private readonly edges: readonly Edge[];
   private readonly vocabulary: number;
 
   /** `isTag`: whether a feature is a hashtag; their edges weigh twice. */
   constructor(documents: Documents, isTag: (feature: number) => boolean) {
     this.vocabulary = documents.vocabulary;
-    for (let feature = 0; feature < this.vocabulary; feature++) this.graph.addNode(feature);
-    for (const { a, b, weight } of strongest(edges(documents, isTag), this.vocabulary)) this.graph.addEdge(a, b, { weight });
+    this.edges = strongest(edges(documents, isTag), this.vocabulary);
   }
 
-  /** Community of every feature by the Louvain method (Blondel 2008), nodes visited in their order; −1 for a feature without neighbours. */
+  /** Community of every feature, −1 for a feature without neighbours. */
   communities(resolution: number): Int32Array {
-    const found = Int32Array.from({ length: this.vocabulary }, () => -1);
-    if (this.graph.size === 0) return found;
-    const communities = louvain(this.graph, resolution);
-    for (let feature = 0; feature < this.vocabulary; feature++) if (this.graph.degree(feature) > 0) found[feature] = communities[feature]!;
-    return found;
+    const found = communitiesOf(this.vocabulary, this.edges, resolution);
+    const linked = new Set(this.edges.flatMap(({ a, b }) => [a, b]));
+    return found.map((community, feature) => (linked.has(feature) ? community : -1));
   }
 }
 

@@ -48,6 +48,8 @@ function asXml(tag: string): string {
 
 /** What works only on a screen. */
 const screen = new Set(["svg", "script", "input", "button", "label", "select", "template"]);
+/** What shows nothing without a screen or a script. */
+const unseen = ({ name, attributes }: Element): boolean => screen.has(name) || attributes.hidden !== undefined;
 const containers = new Set(["div", "details", "section", "figure", "form", "fieldset"]);
 const headings = new Set(["h3", "h4", "h5", "summary", "legend"]);
 
@@ -76,10 +78,10 @@ function children(nodes: readonly Node[], targets: Targets): WordBlock[] {
 /** An element as blocks; null when it belongs into a line. */
 function block(element: Element, targets: Targets): WordBlock[] | null {
   const { name, attributes, children: nodes } = element;
+  if (unseen(element)) return [];
   if (containers.has(name)) return children(nodes, targets);
   if (headings.has(name)) return [{ kind: "heading", level: 3, text: plain(nodes) }];
   if (name === "table") return [tableOf(element, targets)];
-  if (screen.has(name) || attributes.hidden !== undefined) return [];
   if (name === "ul" || name === "ol") return [{ kind: "list", items: items(nodes, "li", targets), ordered: name === "ol" && attributes.class !== "timeline" }];
   if (name === "dl") return [{ kind: "list", items: definitions(nodes, targets) }];
   if (name !== "p" && name !== "blockquote") return null;
@@ -121,7 +123,7 @@ function inline(nodes: readonly Node[], targets: Targets, strong = false): Run[]
     if (typeof node === "string") return node === "" ? [] : [strong ? { text: node, strong: true } : node];
     const { name, attributes, children: inner } = node;
     if (name === "br") return ["\n"];
-    if (screen.has(name) || name === "wbr") return [];
+    if (unseen(node) || name === "wbr") return [];
     if (name === "strong" || name === "b") return inline(inner, targets, true);
     const rest = inline(inner, targets, strong);
     if (name === "blockquote" || name === "p" || name === "div" || name === "li") return ["\n", ...rest];
@@ -140,7 +142,7 @@ function linkedPost(id: string, rest: Run[], targets: Targets): Run[] {
   return [{ mark: row ?? id }];
 }
 
-const plain = (nodes: readonly Node[]): string => nodes.map((node) => (typeof node === "string" ? node : screen.has(node.name) ? "" : plain(node.children))).join("").trim();
+const plain = (nodes: readonly Node[]): string => nodes.map((node) => (typeof node === "string" ? node : unseen(node) ? "" : plain(node.children))).join("").trim();
 const textOf = (runs: readonly Run[]): string => runs.map((run) => (typeof run === "string" ? run : "text" in run ? run.text : "mark" in run ? ` ${run.mark}` : ` [${run.fact}]`)).join("").trim();
 
 /** Without empty pieces and line ends at either end. */

@@ -3,6 +3,9 @@ import { population } from "../../analyzers/population.ts";
 import { mulberry32, type Random } from "../../analyzers/statistics.ts";
 import type { Table } from "../../analyzers/contract.ts";
 import { analyze, parseOptions } from "../../pipeline/analyze.ts";
+import { auditVersion, type Audit } from "../../pipeline/audit/contract.ts";
+import { drawSample } from "../../pipeline/audit/draw.ts";
+import { calibrationOf } from "../../pipeline/calibration.ts";
 import { eventSchema, offsetMs, runSchema } from "../../pipeline/config.ts";
 import { authorTypes, emotions, polarities, type Post, type ScoredText } from "../../pipeline/schema.ts";
 import { reportSchema, reportVersion, type Report, type ReportFinding } from "../../reports/report.ts";
@@ -128,12 +131,28 @@ function text(i: number, polarity: string | null, random: Random, term: () => st
   };
 }
 
+/** A hand check of up to 150 of the posts: two labels in three agree with the model, the others are any, alike in every field. Null with too few posts. */
+export function auditOf({ posts, texts }: Drawn, seed: number): Audit | null {
+  const { one, chance } = picker(mulberry32(seed));
+  const byKey = new Map(texts.map((one) => [one.text_key, one]));
+  const frame = posts.flatMap(({ id, field, own, text_key }) => {
+    const { polarity, positive_micro: positive, negative_micro: negative } = byKey.get(text_key) ?? { polarity: null, positive_micro: null, negative_micro: null };
+    if (own === null || polarity === null) return [];
+    const micro: [number, number, number] = [positive!, 1_000_000 - positive! - negative!, negative!];
+    return [{ id, text_key: text_key!, field, cluster: text_key!, posts: 1, predicted: polarity as (typeof polarities)[number], micro }];
+  });
+  if (frame.length < 60) return null;
+  const sample = drawSample(frame, { size: Math.min(150, frame.length), seed, model: "random" });
+  const labels = sample.items.map(({ no, predicted }) => ({ no, label: chance(2 / 3) ? predicted : one(polarities) }));
+  return { version: auditVersion, sample, sheets: [{ annotator: "甲", labelled_at: null, file: "labels.csv", sha256: "", labels }] };
+}
+
 /** The report of an event by the product's tables and analyzers, without sample rows. */
-export async function reportOf({ posts, texts }: Drawn): Promise<Report> {
+export async function reportOf({ posts, texts }: Drawn, audit: Audit | null = null): Promise<Report> {
   const { database, tables } = await fill(posts, texts, event);
   database.close();
   const all = new Map<string, Table>([...tables, ["background", vocabulary]]);
-  return reportWith(analyze(all, event, parseOptions(runSchema.parse({}))), posts.length);
+  return reportWith(analyze(all, event, parseOptions(runSchema.parse({})), { audit, calibration: calibrationOf(null) }), posts.length);
 }
 
 export function reportWith(findings: ReportFinding[], kept: number): Report {
