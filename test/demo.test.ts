@@ -115,7 +115,7 @@ describe("moods that nobody has checked have no share", () => {
 
   it.each(["zh", "en"] as const)("anywhere on the page (%s)", async (language) => {
     const page = await renderHtml(report, sections, { language });
-    const read = page.replace(/<details class="basis">.*?<\/details>|<style>.*?<\/style>/gs, "");
+    const read = page.replace(/<details class="basis">.*?<\/details>|<p class="method">.*?<\/p>|<style>.*?<\/style>/gs, "");
     const section = (id: string): string => read.split('<section class="section" id="').find((part) => part.startsWith(`${id}"`))!;
     for (const id of ["sentiment", "targets"]) {
       expect(section(id), id).toMatch(mood);
