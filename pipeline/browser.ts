@@ -66,6 +66,9 @@ const flags = ["--headless", "--disable-gpu", "--no-first-run", "--no-default-br
 
 const failed = (browser: string, got: string): YuqingError => new YuqingError("PDF", 3, { what: { zh: "浏览器没有打印出 PDF；其他格式照常", en: "the browser has not printed a PDF; other formats are not affected" }, where: browser, got, next: { zh: "用 YUQING_BROWSER 换一个浏览器，或打开 report.html 打印成 PDF", en: "name another browser by YUQING_BROWSER, or open report.html and print it to PDF" } });
 
+/** How long what a browser said is waited for after its end. */
+const hearOutMs = 2000;
+
 function finished(browser: string, args: readonly string[], limitMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
     // A group of its own: the browser's own children go with it.
@@ -89,12 +92,17 @@ function finished(browser: string, args: readonly string[], limitMs: number): Pr
       clearTimeout(timer);
       reject(failed(browser, cause.message));
     });
-    // Its children may hold the stream open: end them first, then hear out what was said.
-    child.on("exit", kill);
-    child.on("close", (code) => {
+    const end = (code: number | null): void => {
       clearTimeout(timer);
+      child.stderr.destroy();
       if (code === 0) resolve();
       else reject(failed(browser, said.trim() || `exit code ${code}`));
+    };
+    // What it said last may come after its end; a child that got away may hold the stream open for good.
+    child.on("close", end);
+    child.on("exit", (code) => {
+      kill();
+      setTimeout(end, hearOutMs, code);
     });
   });
 }

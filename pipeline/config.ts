@@ -49,6 +49,7 @@ export const eventSchema = z.strictObject({
   region: z.string().optional().describe("province, city or county where it happened"),
   type: z.string().trim().min(1).max(40).optional().describe("kind of event, in your own words: cases of one type are compared with each other"),
   label: z.string().max(40).default("").describe("printed on the report, e.g. 示例数据"),
+  issue: z.string().trim().min(1).max(40).optional().describe("期号, e.g. 第12期 or 2025年第3期: under the report's kind on page one, and in the head of every printed page"),
 });
 export type EventConfig = z.infer<typeof eventSchema>;
 

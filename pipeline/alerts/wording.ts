@@ -1,9 +1,9 @@
 import { printable } from "../errors.ts";
 
-/** A name or title within a sentence: one line, no control characters, at most 60 characters. */
+/** A name or title within a sentence: one line, no control characters, at most 30 characters. */
 export function shown(text: string): string {
   const characters = [...printable(text.replace(/\s+/g, " ").trim())];
-  return characters.length <= 60 ? characters.join("") : `${characters.slice(0, 59).join("")}…`;
+  return characters.length <= 30 ? characters.join("") : `${characters.slice(0, 29).join("")}…`;
 }
 
 /** "11-22 08:00", local. */

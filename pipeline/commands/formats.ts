@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Drawings } from "../../reports/charts/drawings.ts";
 import type { Section } from "../../reports/contract.ts";
 import { evidenceWorkbook, reportWorkbook } from "../../reports/excel/report.ts";
 import { chartPictures } from "../../reports/pictures/charts.ts";
@@ -28,6 +29,8 @@ export interface Formats {
   charts: boolean;
   look: Look;
   template: Template | undefined;
+  /** What HTML, Word and pictures of this one rendering share. */
+  drawings: Drawings;
 }
 
 /** Reads the flags, and the template, before anything is computed. Throws YuqingError. */
@@ -36,7 +39,7 @@ export async function formatsOf(flags: Flags): Promise<Formats> {
   for (const name of list) if (!(known as readonly string[]).includes(name)) throw unknown("--formats", name, known);
   const look = (flags["word-style"] as string | undefined) ?? "plain";
   if (!(looks as readonly string[]).includes(look)) throw unknown("--word-style", look, looks);
-  return { wanted: new Set(list as Format[]), charts: flags.charts === true, look: look as Look, template: flags.template === undefined ? undefined : await readTemplate(flags.template as string) };
+  return { wanted: new Set(list as Format[]), charts: flags.charts === true, look: look as Look, template: flags.template === undefined ? undefined : await readTemplate(flags.template as string), drawings: new Drawings() };
 }
 
 function unknown(where: string, got: string, choices: readonly string[]): YuqingError {
@@ -52,7 +55,7 @@ interface Made {
 }
 
 /** The files of the formats that are wanted. `page`: the report as HTML. What cannot be made is said and left out, the rest is made. */
-export async function formatted(report: Report, sections: readonly Section[], page: string, { wanted, charts, look, template }: Formats, terminal: Terminal): Promise<Made> {
+export async function formatted(report: Report, sections: readonly Section[], page: string, { wanted, charts, look, template, drawings }: Formats, terminal: Terminal): Promise<Made> {
   const { language } = terminal;
   const broken = new Set<string>();
   const onFailure = (place: string, error: Error): void => void broken.add(`${place}: ${error.message}`);
@@ -66,12 +69,12 @@ export async function formatted(report: Report, sections: readonly Section[], pa
   const files: Made["files"] = [];
   if (wanted.has("html")) files.push(["report.html", page]);
   if (wanted.has("excel")) files.push(["evidence.xlsx", evidenceWorkbook(report, sections, { language })], ["report.xlsx", reportWorkbook(report, sections, { language, onFailure })]);
-  if (wanted.has("word")) files.push(["report.docx", await renderWord(report, sections, { language, style: look, template, onFailure, onWithout: (why) => terminal.warn({ zh: `${why.zh}；Word 中以表代图`, en: `${why.en}; the Word file has tables in their place` }) })]);
+  if (wanted.has("word")) files.push(["report.docx", await renderWord(report, sections, { language, style: look, template, drawings, onFailure, onWithout: (why) => terminal.warn({ zh: `${why.zh}；Word 中以表代图`, en: `${why.en}; the Word file has tables in their place` }) })]);
   if (wanted.has("pdf")) {
     const pdf = await printToPdf(page).catch(said);
     if (pdf !== null) files.push(["report.pdf", pdf]);
   }
-  const pictures = charts ? await chartPictures(report, sections, language, onFailure) : null;
+  const pictures = charts ? await chartPictures(report, sections, language, onFailure, drawings) : null;
   if (pictures?.without) {
     whole = false;
     terminal.warn({ zh: `${pictures.without.zh}；只写 SVG`, en: `${pictures.without.en}; SVG only` });

@@ -16,7 +16,7 @@ export const render: Command = {
     const formats = await formatsOf(flags);
     const report = readReport(path);
     const broken: string[] = [];
-    const page = await renderHtml(report, sections, { language: terminal.language, onFailure: (place, error) => broken.push(`${place}: ${error.message}`) });
+    const page = await renderHtml(report, sections, { language: terminal.language, drawings: formats.drawings, onFailure: (place, error) => broken.push(`${place}: ${error.message}`) });
     for (const place of broken) terminal.warn({ zh: `画不出 ${place}`, en: `could not render ${place}` });
     const single = flags.formats === undefined && flags.charts !== true;
     const out = resolve((flags.out as string | undefined) ?? (single ? join(dirname(path), "report.html") : dirname(path)));

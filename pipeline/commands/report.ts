@@ -53,7 +53,7 @@ export const report: Command = {
       const onProblem = ({ place, reason, text }: Problem) => void broken.push(`${place}: ${reason[language]} | ${text}`);
       const checked = verified(made, sections, onProblem);
       const told = choices === null ? checked : arranged(checked, choices);
-      const page = await renderHtml(made, told, { language, onFailure });
+      const page = await renderHtml(made, told, { language, onFailure, drawings: formats.drawings });
       checkPage(made, page, language).forEach(onProblem);
       for (const id of unspoken(made, choices ?? [])) terminal.warn({ zh: `章节 ${id} 没有内容，所写按语不会出现`, en: `section ${id} has nothing to tell: its words are not shown` });
       output().write("evidence.csv", evidenceCsv(made, language));

@@ -1,3 +1,4 @@
+import type { Message } from "../errors.ts";
 import type { Deadline, Ledger, LedgerItem } from "./ledger.ts";
 import { statuses, type Status } from "./rules.ts";
 
@@ -47,10 +48,10 @@ export function countsOf({ items }: Ledger, now_ms: number): LedgerCounts {
 }
 
 /** Deadlines of open items that are not met, as alerts read them; soonest first. */
-export function runningDeadlines(ledger: Ledger): { item: string; event: string | null; title: string; rule: string; due_ms: number; status: Status }[] {
+export function runningDeadlines(ledger: Ledger): { item: string; event: string | null; title: string; rule: string; name: Message; due_ms: number; status: Status }[] {
   return ledger.items
     .filter(({ status }) => status !== "closed")
-    .flatMap(({ id, events, title, status, deadlines }) => deadlines.filter(({ met_ms }) => met_ms === null).map(({ rule, due_ms }) => ({ item: id, event: events[0] ?? null, title, rule, due_ms, status })))
+    .flatMap(({ id, events, title, status, deadlines }) => deadlines.filter(({ met_ms }) => met_ms === null).map(({ rule, name, due_ms }) => ({ item: id, event: events[0] ?? null, title, rule, name, due_ms, status })))
     .sort((a, b) => a.due_ms - b.due_ms || (a.item === b.item ? order(a.rule, b.rule) : byNumber(a.item, b.item)));
 }
 

@@ -56,7 +56,7 @@ export async function closeNight(work: Work, night: Night, events: ReadonlyMap<s
   const nights = nightsAfter(archive.manifest, work, taken);
   await digests(work, whole, nights, filing.ledger, log);
   let published: string[] = [];
-  commit(work, (manifest) => {
+  settle(work, () => draft.commit((manifest) => {
     published = manifest.publications.map(({ name }) => name);
     return {
       ...manifest,
@@ -65,19 +65,20 @@ export async function closeNight(work: Work, night: Night, events: ReadonlyMap<s
       events: eventsNow,
       files: manifest.files.filter(({ kind, night: of, name }) => stays(eventsNow, { kind, name }) && !(kind === fileKinds.night && of === date && !name.includes(`.${draft.number}.`))),
     };
-  });
+  }));
   const { keepDays } = project.config.archive;
-  if (keepDays !== null) pruneBefore(archive, dateOf(dayOf(date) - keepDays));
+  if (keepDays !== null) settle(work, () => pruneBefore(archive, dateOf(dayOf(date) - keepDays)));
   return { published, committed: true, ...(await handOver(work)) };
 }
 
 /** A commit that holds although something could not be put under reports/: the next run completes it, and this one says so. */
-function commit({ draft, failures }: Work, change: (manifest: Manifest) => Manifest): void {
+function settle({ failures }: Work, commit: () => void): void {
   try {
-    draft.commit(change);
+    commit();
   } catch (cause) {
     if (!(cause instanceof YuqingError) || cause.code !== "ARCHIVE_PUBLISH") throw cause;
-    failures.push({ zh: cause.text("zh").replaceAll("\n", " "), en: cause.text("en").replaceAll("\n", " ") });
+    const said = { zh: cause.text("zh").replaceAll("\n", " "), en: cause.text("en").replaceAll("\n", " ") };
+    if (!failures.some(({ zh }) => zh === said.zh)) failures.push(said);
   }
 }
 
@@ -87,14 +88,15 @@ function stays(events: Manifest["events"], { kind, name }: { kind: string; name:
 }
 
 /** Hands what is in the outbox to the user's command. What it did not take is tried again by the next run. */
-async function handOver({ archive, project, failures }: Work): Promise<{ undelivered: number }> {
+async function handOver(work: Work): Promise<{ undelivered: number }> {
+  const { archive, project, failures } = work;
   const state = archive.state("alerts", alertStateSchema) ?? firstAlertState;
   const { state: after, failures: faults } = await deliverOutbox(state, project.config.alerts);
   failures.push(...faults);
   if (!equal(after, state)) {
     const draft = archive.begin();
     draft.setState("alerts", after);
-    draft.commit();
+    settle(work, () => draft.commit());
   }
   return { undelivered: after.outbox.length };
 }

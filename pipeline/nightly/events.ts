@@ -15,12 +15,12 @@ export interface ProjectEvent {
 
 /**
  * The events of a project, one file each: events/KEY.yaml. A file that is not valid costs its event this night, with the reason, and no other; an event without a query would never get a post
- * and is one of them.
+ * and is one of them. Throws PROJECT_EVENTS (exit 2).
  */
 export function readEvents(folder: string): { events: Map<string, ProjectEvent>; refused: Map<string, Message> } {
   const events = new Map<string, ProjectEvent>();
   const refused = new Map<string, Message>();
-  for (const name of readdirSync(folder).filter((file) => /^[^.].*\.ya?ml$/i.test(file)).sort()) {
+  for (const name of namesIn(folder).filter((file) => /^[^.].*\.ya?ml$/i.test(file)).sort()) {
     const key = name.replace(/\.ya?ml$/i, "");
     try {
       if (events.has(key)) throw invalid(join(folder, name), `${key}.yaml`, { zh: "同名的事件文件有两个", en: "two event files of one name" });
@@ -33,6 +33,15 @@ export function readEvents(folder: string): { events: Map<string, ProjectEvent>;
     }
   }
   return { events, refused };
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (cause) {
+    const got = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new YuqingError("PROJECT_EVENTS", 2, { what: { zh: "读不了项目的事件目录", en: "cannot read the project's folder of events" }, where: folder, got, next: { zh: "恢复它；没有事件就建一个空目录", en: "restore it; without events make an empty one" } });
+  }
 }
 
 function invalid(where: string, got: string, what: Message): YuqingError {

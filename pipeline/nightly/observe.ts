@@ -47,12 +47,14 @@ export async function listItems(database: Database, privacy: "masked" | "interna
       SELECT w.*, l.classes, row_number() OVER (PARTITION BY w.event ORDER BY (l.classes IS NOT NULL) DESC, w.reach DESC, w.row_no) AS rank, count(*) OVER () AS total
       FROM wordings w LEFT JOIN labels l ON l.event IS NOT DISTINCT FROM w.event AND l.head_no = w.head_no
     )
-    SELECT p.id, r.event, coalesce(p.title, left(p.own, 60)) AS title, left(coalesce(p.own, p.title), 200) AS text, p.url, p.platform, p.site, s.field, s.author_name, s.author_type, s.published_ms, s.precision,
-      coalesce(s.region_ip, s.region_profile) AS region, r.posts, r.authors, r.reach, r.reposts, s.polarity, r.classes, r.risk_micro, r.total
+    SELECT r.total, p.id, r.event, coalesce(p.title, left(p.own, 60)) AS title, left(coalesce(p.own, p.title), 200) AS text, p.url, p.platform, p.site, s.field, s.author_name, s.author_type, s.published_ms, s.precision,
+      coalesce(s.region_ip, s.region_profile) AS region, r.posts, r.authors, r.reach, r.reposts, s.polarity, r.classes, r.risk_micro
     FROM ranked r JOIN scored s ON s.row_no = r.row_no JOIN posts p ON p.row_no = r.row_no WHERE r.rank <= ${mostItems} AND (r.classes IS NOT NULL OR r.terms >= ${leastTerms}) ORDER BY r.event NULLS LAST, p.id`);
   const shown = (text: unknown): string => (privacy === "masked" ? maskText(text as string) : (text as string)).replace(/\s+/gu, " ").trim();
-  const items = rows.map(({ total: _, classes, ...row }) => ({ ...row, id: outwardId(row.id as string), title: shown(row.title), text: shown(row.text), classes: classes === null ? [] : (classes as string).split(",") }) as unknown as NightItem);
-  return { items, left: ((rows[0]?.total as number | undefined) ?? 0) - items.length };
+  const total = (rows[0]?.total as number | undefined) ?? 0;
+  for (const row of rows) delete row.total;
+  const items = rows.map(({ classes, ...row }) => ({ ...row, id: outwardId(row.id as string), title: shown(row.title), text: shown(row.text), classes: classes === null ? [] : (classes as string).split(",") }) as unknown as NightItem);
+  return { items, left: total - items.length };
 }
 
 /** An id made from words and author holds the project's key: what leaves is a hash of it. */

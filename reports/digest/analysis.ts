@@ -72,23 +72,22 @@ function eventNotes({ name, grade, moved, reasons, surge }: DigestEvent, digest:
   return [...raised, told];
 }
 
-/** What the model made of the new posts; shares from 20 posts on, as estimates. */
+/** What the model made of the new posts: counts and their order, no shares, as in the report. */
 export function moodBlocks({ mood }: Digest, language: Language): Block[] {
   const zh = language === "zh";
   const { judged, unknown } = mood;
   const rest = unknown === 0 ? "" : zh ? `另有 ${integer(unknown, language)} 条没有自身文字或无从判断。` : ` ${integer(unknown, language)} more have no words of their own, or none to judge by.`;
   if (judged === 0) return [paragraph(zh ? `新增帖文没有可判断倾向的。${rest}` : `None of the new posts can be judged.${rest}`)];
-  const listed = polarities.map((key) => `${nameOf("polarity", key, language)} ${integer(mood[key], language)}${zh ? " 条" : ""}${judged < least ? "" : zh ? `（约 ${whole(mood[key] / judged)}）` : ` (about ${whole(mood[key] / judged)})`}`).join(zh ? "、" : ", ");
+  const listed = polarities.map((key) => `${nameOf("polarity", key, language)} ${integer(mood[key], language)}${zh ? " 条" : ""}`).join(zh ? "、" : ", ");
   const [first, second] = [...polarities].sort((a, b) => mood[b] - mood[a]);
   const leads = judged >= least && (mood[first!] - mood[second!]) / judged >= clearLead;
   const order = !leads ? "" : zh ? `，以${nameOf("polarity", first!, language)}居多` : `, mostly ${nameOf("polarity", first!, language)}`;
   return [
     paragraph(zh ? `可判断倾向的新增帖文 ${integer(judged, language)} 条，机判${listed}${order}（估）。${rest}` : `Of ${integer(judged, language)} new posts that can be judged, the model calls ${listed}${order} (est.).${rest}`),
-    paragraph(zh ? "机判未经人工抽查；这样数出的占比平均可偏 6–13 个百分点，只供参考。" : "Unchecked labels of the model: shares counted from them are off by 6 to 13 points on average.", "note"),
+    paragraph(zh ? "机判未经人工抽查，只看先后，不作占比。" : "Unchecked labels of the model: their order counts, not their shares.", "note"),
   ];
 }
 
-const whole = (value: number): string => (value > 0 && value < 0.005 ? "<1%" : `${round(value * 100, 0)}%`);
 
 /** The month's course: which days stand out, what made them, with what they coincide. Never a cause. */
 export function peakBlocks({ peaks }: Digest, language: Language): Block[] {

@@ -1,5 +1,4 @@
 import type { Chart } from "../contract.ts";
-import { draw } from "../charts/draw.ts";
 import { html, type Html } from "./html.ts";
 import { guarded, type Page } from "./page.ts";
 
@@ -11,8 +10,8 @@ export async function chartFigure(page: Page, chart: Chart): Promise<Html> {
   const { words, language } = page;
   const picture = await guarded(page, chart.id, words.undrawn, async () => {
     if (chart.body.kind === "svg") return html`<div class="picture">${chart.body.svg}</div>`;
-    const wide = await draw(chart, `${chart.id}-w`, { language, width: widths.wide });
-    const narrow = await draw(chart, `${chart.id}-n`, { language, width: widths.narrow });
+    const wide = await page.drawings.draw(chart, `${chart.id}-w`, { language, width: widths.wide });
+    const narrow = await page.drawings.draw(chart, `${chart.id}-n`, { language, width: widths.narrow });
     return html`<div class="picture wide">${wide}</div><div class="picture narrow">${narrow}</div>`;
   });
   return html`

@@ -1,8 +1,7 @@
 import { response } from "../../analyzers/event/response.ts";
 import { severity } from "../../analyzers/event/severity.ts";
-import { draw } from "../charts/draw.ts";
 import { stateWords } from "../case-study/response.ts";
-import type { Section } from "../contract.ts";
+import type { Chart, Section } from "../contract.ts";
 import { lapse, moment } from "../narrative/moment.ts";
 import { widths } from "./figure.ts";
 import { html, type Html } from "./html.ts";
@@ -10,8 +9,8 @@ import { masthead, tiles } from "./masthead.ts";
 import { dataOf, factLink, findingOf, guarded, sentence, type Page } from "./page.ts";
 
 /** Sentences of the summary and subjects of the clock that page one has room for. */
-const mostSentences = 5;
-const mostSubjects = 3;
+export const mostSentences = 5;
+export const mostSubjects = 3;
 /** Plot height of the chart of page one, px. */
 const plotHeight = 170;
 
@@ -76,12 +75,17 @@ async function volumeChart(page: Page): Promise<Html> {
   const { section, finding } = sectionOf(page, "volume");
   if (section === undefined || finding?.status !== "ok") return html``;
   return guarded(page, "volume", page.words.undrawn, async () => {
-    const chart = section.charts(finding, page.language)[0];
-    if (chart === undefined || chart.body.kind === "svg") return html``;
-    const low = { ...chart, body: { ...chart.body, spec: { ...chart.body.spec, height: plotHeight } } };
-    const picture = async (width: "wide" | "narrow") => html`<div class="picture ${width}">${await draw(low, `front-${width[0]}`, { language: page.language, width: widths[width] })}</div>`;
+    const chart = lowChart(section.charts(finding, page.language)[0]);
+    if (chart === null) return html``;
+    const picture = async (width: "wide" | "narrow") => html`<div class="picture ${width}">${await page.drawings.draw(chart, `front-${width[0]}`, { language: page.language, width: widths[width] })}</div>`;
     return html`<figure class="chart"><figcaption><strong>${chart.title}</strong></figcaption>${await picture("wide")}${await picture("narrow")}<p class="note">${chart.note}</p></figure>`;
   });
+}
+
+/** The chart of the volume as page one shows it; null when it has no spec. */
+export function lowChart(chart: Chart | undefined): Chart | null {
+  if (chart === undefined || chart.body.kind === "svg") return null;
+  return { ...chart, body: { ...chart.body, spec: { ...chart.body.spec, height: plotHeight } } };
 }
 
 function sectionOf(page: Page, id: string): { section: Section | undefined; finding: ReturnType<typeof findingOf> } {

@@ -3,11 +3,12 @@ import { lenses as lensesAnalyzer } from "../../analyzers/event/lenses.ts";
 import type { Lens } from "../../pipeline/schema.ts";
 import { count, integer } from "../format.ts";
 import { moment } from "../narrative/moment.ts";
+import type { Report } from "../report.ts";
 import { html, type Html } from "./html.ts";
 import { dataOf, factLink, type Page } from "./page.ts";
 
 /** Figures shown large under the title, when the report has them, each with the lens by which its days are counted. */
-const keyFigures: readonly { finding: string; key: string; lens: Lens }[] = [
+export const keyFigures: readonly { finding: string; key: string; lens: Lens }[] = [
   { finding: "overview", key: "posts", lens: "posts" },
   { finding: "overview", key: "authors", lens: "author_days" },
   { finding: "overview", key: "posts.original", lens: "originals" },
@@ -16,16 +17,19 @@ const keyFigures: readonly { finding: string; key: string; lens: Lens }[] = [
 
 /** Title, labels, the event in the analyst's words. */
 export function masthead({ report, words }: Page): Html {
-  const { name, label, summary } = report.event;
+  const { name, label, summary, issue } = report.event;
   return html`
 <header class="masthead">
-<p class="kicker">${words.kind}${report.config.privacy === "internal" && html` <span class="badge">${words.internal}</span>`}${label && html` <span class="badge"><bdi>${label}</bdi></span>`}</p>
+<p class="kicker">${words.kind}${issue !== undefined && html` <bdi class="issue">${issue}</bdi>`}${report.config.privacy === "internal" && html` <span class="badge">${words.internal}</span>`}${label && html` <span class="badge"><bdi>${label}</bdi></span>`}</p>
 <h1 class="title${titleClass([...name].length)}"><bdi>${name}</bdi></h1>
 ${summary && html`<p class="summary"><bdi>${summary}</bdi></p>`}
 </header>`;
 }
 
-const titleClass = (length: number): string => (length > 120 ? " longest" : length > 40 ? " long" : "");
+/** Kind or 期号 and label in the head of printed pages. */
+export const runningLabel = ({ issue = "", label }: Report["event"], kind = ""): string => [kind, issue, label].filter((text) => text !== "").join(" · ");
+
+export const titleClass = (length: number): string => (length > 120 ? " longest" : length > 40 ? " long" : "");
 
 /** Four figures; under each the last whole day beside the day before, and its course by days. */
 export function tiles(page: Page): Html {

@@ -1,6 +1,7 @@
 import type { EventAnalyzer, Figure, Finding } from "../../analyzers/contract.ts";
 import { offsetMs } from "../../pipeline/config.ts";
 import type { Language } from "../../pipeline/errors.ts";
+import { Drawings } from "../charts/drawings.ts";
 import type { Part, Section, Sentence } from "../contract.ts";
 import { figure as figureText } from "../format.ts";
 import type { Fact, Report, SampleRow } from "../report.ts";
@@ -22,9 +23,10 @@ export interface Page {
   /** Sample rows by post id, with their number on the page. */
   rows: ReadonlyMap<string, { row: SampleRow; no: number }>;
   onFailure: OnFailure;
+  drawings: Drawings;
 }
 
-export function pageOf(report: Report, sections: readonly Section[], language: Language, onFailure: OnFailure): Page {
+export function pageOf(report: Report, sections: readonly Section[], language: Language, onFailure: OnFailure, drawings = new Drawings()): Page {
   const figures = new Map(report.findings.map((finding) => [finding.id, new Map(finding.status === "error" ? [] : finding.figures.map((figure) => [figure.key, figure as Figure]))]));
   const facts = new Map<string, Map<string, { fact: Fact; figure: Figure }>>();
   for (const fact of report.facts) {
@@ -42,6 +44,7 @@ export function pageOf(report: Report, sections: readonly Section[], language: L
     facts,
     rows: new Map(report.rows.map((row, i) => [row.id, { row, no: i + 1 }])),
     onFailure,
+    drawings,
   };
 }
 

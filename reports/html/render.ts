@@ -1,4 +1,5 @@
 import type { Language } from "../../pipeline/errors.ts";
+import type { Drawings } from "../charts/drawings.ts";
 import type { Section } from "../contract.ts";
 import type { Report } from "../report.ts";
 import { coverageCard, coverageId } from "./coverage-card.ts";
@@ -7,6 +8,7 @@ import { document } from "./document.ts";
 import { evidence } from "./evidence.ts";
 import { html, type Html } from "./html.ts";
 import { frontPage } from "./front-page.ts";
+import { runningLabel } from "./masthead.ts";
 import { findingOf, pageOf, type OnFailure, type Page } from "./page.ts";
 import { panel } from "./panel.ts";
 import { script } from "./script.ts";
@@ -20,14 +22,16 @@ export interface RenderOptions {
    * Without it the first such error rejects the rendering.
    */
   onFailure?: OnFailure;
+  /** Shared with the other formats of the same rendering. */
+  drawings?: Drawings | undefined;
 }
 
 /**
  * The report as one HTML file: one script of our own, no request, every text escaped, light, dark and print; complete without JavaScript. Same report, same bytes.
  * Sections come in the order given; those without a finding are left out. The 口径卡 stands where "coverage" stands in that order; without it, first.
  */
-export async function renderHtml(report: Report, sections: readonly Section[], { language, onFailure = rethrow }: RenderOptions): Promise<string> {
-  const page = pageOf(report, sections, language, onFailure);
+export async function renderHtml(report: Report, sections: readonly Section[], { language, onFailure = rethrow, drawings }: RenderOptions): Promise<string> {
+  const page = pageOf(report, sections, language, onFailure, drawings);
   const told = sections.filter(({ id }) => id !== coverageId && findingOf(page, id) !== undefined);
   const blocks: Html[] = [];
   for (const section of told) blocks.push(await sectionBlock(page, section, blocks.length + 1));
@@ -36,9 +40,9 @@ export async function renderHtml(report: Report, sections: readonly Section[], {
   const inline = html`<details class="contents inline"><summary>${page.words.contents}</summary>${list}</details>`;
   const card = await coverageCard(page);
   blocks.splice(before, 0, before === 0 ? html`${card}${inline}` : card);
-  const { name, label } = report.event;
+  const { name } = report.event;
   return document(
-    { language, title: name, stylesheet: stylesheet(language, { title: name, label }), script },
+    { language, title: name, stylesheet: stylesheet(language, { title: name, label: runningLabel(report.event) }), script },
     html`<a class="skip" href="#main">${page.words.skip}</a>
 <div class="page">
 <nav class="contents side" aria-label="${page.words.contents}">${list}</nav>

@@ -23,16 +23,20 @@ async function load(): Promise<Resvg> {
   return resvg;
 }
 
-/** Draws SVGs as PNGs with one Chinese font, or says why it cannot. Never draws without the text. Same SVG and font, same bytes on every machine. */
-export async function rasterize(drawn: readonly Drawn[]): Promise<Picture[] | Message> {
-  if (drawn.length === 0) return [];
+/**
+ * Draws SVGs as PNGs with one Chinese font, or says why it cannot. Never draws without the text. Same SVG and font, same bytes on every machine.
+ * `known`: PNGs by their SVG; those that are made are added.
+ */
+export async function rasterize(drawn: readonly Drawn[], known = new Map<string, Uint8Array>()): Promise<Picture[] | Message> {
+  if (drawn.every(({ svg }) => known.has(svg))) return drawn.map((chart) => ({ ...chart, png: known.get(chart.svg)! }));
   const font = chineseFont();
   if (font === null) return { zh: "本机没有找到中文字体，图表画不成图片（装一种即可，如 Noto Sans CJK SC；或用环境变量 YUQING_FONT 指明字体文件）", en: "no Chinese font was found on this machine: charts cannot be drawn as pictures (install one, such as Noto Sans CJK SC, or name a font file by YUQING_FONT)" };
   const resvg = await (loaded ??= load());
   // A font without Chinese draws the same box for every character, or nothing.
   const [one, other, none] = ["舆", "情", ""].map((character) => Buffer.from(paint(resvg, `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><text x="2" y="16" font-size="16" font-family="sans-serif">${character}</text></svg>`, font)).toString("latin1"));
   if (one === other || one === none) return { zh: `字体 ${font.family} 没有汉字，图表画不成图片`, en: `the font ${font.family} has no Chinese: charts cannot be drawn as pictures` };
-  return drawn.map((chart) => ({ ...chart, png: paint(resvg, chart.svg, font) }));
+  for (const { svg } of drawn) if (!known.has(svg)) known.set(svg, paint(resvg, svg, font));
+  return drawn.map((chart) => ({ ...chart, png: known.get(chart.svg)! }));
 }
 
 function paint(resvg: Resvg, svg: string, { bytes, family }: Font): Uint8Array {

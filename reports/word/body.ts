@@ -2,7 +2,7 @@ import type { Run, WordBlock, WordText } from "./contract.ts";
 import type { References } from "./references.ts";
 import { idOf, type BuiltIn, type OwnStyle } from "./styles.ts";
 import { tableXml } from "./table.ts";
-import { escaped, texts } from "./xml.ts";
+import { escaped, fromMm, texts } from "./xml.ts";
 
 /** Where the text goes: ids of the styles that Word knows, and the width of a line in twips. */
 export interface Sheet {
@@ -14,6 +14,10 @@ export interface Sheet {
 
 const emuPerTwip = 635;
 const emuPerPx = 9525;
+/** Of the line's width that a picture takes, and twips of its height: a page holds two or three. */
+const widest = 0.86;
+const highest = fromMm(88);
+const styleOf = { lead: "Lead", note: "Note", quote: "Quote", warning: "Warning", small: "Small" } as const;
 
 /** Blocks as the content of w:body, without the last section. Figures and tables are numbered through; same blocks, same text. */
 export function bodyXml({ language, title, issue, subtitle, label, blocks }: WordText, sheet: Sheet, references: References): string {
@@ -57,22 +61,22 @@ export function bodyXml({ language, title, issue, subtitle, label, blocks }: Wor
       case "heading":
         return paragraph(sheet.styles[`heading${one.level}`], `${one.level === 1 ? bookmark(`heading_${++counts.heading}`) : ""}${run(one.text)}`);
       case "paragraph":
-        return one.style === undefined ? `<w:p>${runs(one.runs)}</w:p>` : own(one.style === "lead" ? "Lead" : one.style === "note" ? "Note" : one.style === "quote" ? "Quote" : "Warning", runs(one.runs));
+        return one.style === undefined ? `<w:p>${runs(one.runs)}</w:p>` : own(styleOf[one.style], runs(one.runs));
       case "list": {
         const numbering = one.ordered ? sheet.numberings.first + references.ordered++ : sheet.numberings.dots;
-        return one.items.map((item) => own("List", runs(item), `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${numbering}"/></w:numPr>`)).join("");
+        return one.items.map((item) => own(one.small ? "SmallList" : "List", runs(item), `<w:numPr><w:ilvl w:val="0"/><w:numId w:val="${numbering}"/></w:numPr>`)).join("");
       }
       case "table":
-        return `${one.caption === "" ? "" : caption("table", one.caption)}${tableXml(one, sheet.styles.table, sheet.width, (fact) => bookmark(`fact_${fact}`))}${own("Note", "")}`;
+        return `${one.caption === "" ? "" : caption("table", one.caption)}${tableXml(one, sheet.styles.table, sheet.width, (fact) => bookmark(`fact_${fact}`))}${own("Gap", "")}`;
       case "picture":
-        return `${caption("figure", one.caption)}${own("Picture", picture(one))}${own("Note", run(one.note))}`;
+        return `${caption("figure", one.caption)}${own("Picture", picture(one))}${own("PictureNote", run(one.note))}`;
       case "contents":
         return contents(one.title);
     }
   };
 
   const picture = ({ png, alt, width, height }: Extract<WordBlock, { kind: "picture" }>): string => {
-    const scale = Math.min(1, (sheet.width * emuPerTwip) / (width * emuPerPx));
+    const scale = Math.min(1, (widest * sheet.width * emuPerTwip) / (width * emuPerPx), (highest * emuPerTwip) / (height * emuPerPx));
     const [cx, cy] = [width, height].map((px) => Math.round(px * emuPerPx * scale));
     const id = ++counts.picture;
     return `<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="${cx}" cy="${cy}"/><wp:docPr id="${id}" name="${zh ? "图" : "Figure"} ${id}" descr="${escaped(alt)}"/><wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="${id}" name="${id}.png"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="${references.picture(png)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="${cx}" cy="${cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`;

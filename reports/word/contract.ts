@@ -9,10 +9,10 @@ export type Run = Piece | { fact: number } | { mark: string };
 /** A block of a document, with facts in its sentences and with pictures already drawn. */
 export type WordBlock =
   | Exclude<Block, { kind: "paragraph" } | { kind: "list" } | { kind: "table" } | { kind: "chart" }>
-  | { kind: "paragraph"; runs: Run[]; style?: "lead" | "note" | "quote" | "warning" }
-  | { kind: "list"; items: Run[][]; ordered?: boolean }
-  /** An empty caption: the table belongs to the picture above. `facts`: the fact that each row tells of, for the links. */
-  | { kind: "table"; caption: string; columns: { key: string; label: string; align?: "left" | "right" }[]; rows: Record<string, string>[]; facts?: number[] }
+  | { kind: "paragraph"; runs: Run[]; style?: "lead" | "note" | "quote" | "warning" | "small" }
+  | { kind: "list"; items: Run[][]; ordered?: boolean; small?: boolean }
+  /** An empty caption: the table belongs to the picture above. `facts`: the fact that each row tells of, for the links; `cites`: facts that its cells name, by row. `small`: in small print. */
+  | { kind: "table"; caption: string; columns: { key: string; label: string; align?: "left" | "right" }[]; rows: Record<string, string>[]; facts?: number[]; cites?: number[][]; small?: boolean }
   | { kind: "picture"; caption: string; note: string; alt: string; png: Uint8Array; width: number; height: number }
   /** Headings of the first level as links. */
   | { kind: "contents"; title: string };

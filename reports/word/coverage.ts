@@ -40,10 +40,10 @@ export function methodBlocks({ report, sections, words, language }: Page): WordB
       columns: [{ key: "file", label: words.file }, { key: "format", label: words.format }, { key: "encoding", label: words.encoding }, ...counts.map((key) => ({ key, label: words[key], align: "right" as const })), { key: "sha256", label: words.sha256 }],
       rows: report.manifest.files.map((file) => ({ file: file.name, format: file.format, encoding: file.encoding, sha256: file.sha256.slice(0, 12), ...Object.fromEntries(counts.map((key) => [key, integer(file[key], language)])) })),
     },
-    { kind: "list", items: lenses.map((lens) => [{ text: nameOf("lens", lens, language), strong: true as const }, `${zh ? "：" : ": "}${lensDefinitions[lens][language]}`]) },
+    { kind: "list", small: true, items: lenses.map((lens) => [{ text: nameOf("lens", lens, language), strong: true as const }, `${zh ? "：" : ": "}${lensDefinitions[lens][language]}`]) },
     { kind: "heading", level: 2, text: words.method },
-    { kind: "list", items: methods },
-    ...report.notes.map((one) => ({ kind: "paragraph" as const, runs: [one[language]] })),
+    { kind: "list", small: true, items: methods },
+    ...report.notes.map((one) => ({ kind: "paragraph" as const, runs: [one[language]], style: "small" as const })),
     note(words.rounding),
     note(`${words.versions}${zh ? "：" : ": "}${Object.entries(report.manifest.versions).map(([name, version]) => `${name} ${version}`).join(zh ? "，" : ", ")}`),
   ];

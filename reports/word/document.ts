@@ -1,4 +1,5 @@
 import type { Message } from "../../pipeline/errors.ts";
+import { Drawings } from "../charts/drawings.ts";
 import type { Document } from "../document.ts";
 import type { Look } from "./contract.ts";
 import { drawnBlocks, type Draft } from "./draft.ts";
@@ -17,6 +18,6 @@ export interface WordOptions {
 /** A document as .docx. Charts are pictures with their table below; where they cannot be drawn, the tables alone. Same document, same bytes on the same machine. */
 export async function renderWordDocument(document: Document, { style = "plain", template, onWithout }: WordOptions = {}): Promise<Uint8Array> {
   const drafts = document.blocks.map((block): Draft => (block.kind === "paragraph" ? { kind: "paragraph", runs: block.pieces, ...(block.style ? { style: block.style } : {}) } : block));
-  const { blocks } = await drawnBlocks(drafts, { language: document.language, onWithout });
+  const blocks = await drawnBlocks(drafts, { language: document.language, drawings: new Drawings(), onWithout });
   return writeWord({ ...document, blocks }, { look: style, template });
 }

@@ -6,7 +6,7 @@ export const builtIn = { title: "Title", heading1: "heading 1", heading2: "headi
 export type BuiltIn = keyof typeof builtIn;
 
 /** Paragraph and character styles of our own: added to a template that lacks them, so that its owner can restyle them. */
-export const ownStyles = ["Subtitle", "Lead", "Note", "Quote", "Warning", "List", "Cell", "Picture", "Contents", "Running"] as const;
+export const ownStyles = ["Subtitle", "Lead", "Note", "Quote", "Warning", "List", "Small", "SmallList", "Cell", "Gap", "Picture", "PictureNote", "Contents", "Running"] as const;
 export type OwnStyle = (typeof ownStyles)[number];
 export const idOf = (style: OwnStyle | "Link" | "Mark"): string => `Yuqing${style}`;
 
@@ -32,6 +32,8 @@ interface Format {
   level?: number;
   /** Colour of a rule at the left edge. */
   rule?: string;
+  /** Colour of a frame around it. */
+  frame?: string;
 }
 
 export interface LookFormat {
@@ -64,14 +66,18 @@ const official: LookFormat = {
   },
   own: {
     Subtitle: { fonts: kai, align: "center", indent: 0, space: [0, 14] },
-    Lead: { fonts: kai },
-    Note: { fonts: kai, size: 12, align: "left", line: { exact: 20 } },
-    Quote: { fonts: kai, size: 14, align: "left", line: { exact: 24 }, left: 11.3, indent: 0 },
-    Warning: { fonts: hei },
-    List: { indent: 0 },
-    Cell: { size: 10.5, align: "left", line: single, indent: 0, space: [2, 2] },
-    Picture: { align: "center", line: single, indent: 0, space: [6, 0], keep: true },
-    Contents: { indent: 0 },
+    Lead: { fonts: kai, size: 14, line: { exact: 22 } },
+    Note: { fonts: kai, size: 10.5, align: "left", line: { exact: 16 }, indent: 0, space: [2, 4] },
+    Quote: { fonts: kai, size: 12, align: "left", line: { exact: 18 }, left: 8.5, indent: 0 },
+    Warning: { fonts: hei, size: 12, align: "left", line: { exact: 20 }, indent: 0, space: [6, 8], frame: ink },
+    List: { align: "left", indent: 0 },
+    Small: { size: 12, line: { exact: 18 } },
+    SmallList: { size: 12, align: "left", line: { exact: 18 }, indent: 0 },
+    Cell: { size: 10.5, align: "left", line: single, indent: 0, space: [1.5, 1.5] },
+    Gap: { size: 4, line: { exact: 8 }, indent: 0 },
+    Picture: { align: "center", line: single, indent: 0, space: [2, 0], keep: true },
+    PictureNote: { fonts: kai, size: 10.5, align: "center", line: { exact: 15 }, indent: 0, space: [0, 6] },
+    Contents: { size: 12, line: { exact: 18 }, indent: 0 },
     Running: { fonts: song, size: 10.5, align: "left", line: single, indent: 0 },
   },
   outerNumbers: true,
@@ -82,7 +88,7 @@ const plain: LookFormat = {
   body: { fonts: ["等线", "Calibri"], size: 11, colour: ink, align: "both", line: { times: 1.4 }, space: [0, 6] },
   builtIn: {
     title: { fonts: ["等线", "Calibri"], size: 24, bold: true, colour: accent, align: "left", line: { times: 1.15 }, space: [0, 4] },
-    heading1: { size: 16, bold: true, colour: accent, align: "left", space: [20, 6], keep: true, level: 0 },
+    heading1: { size: 15, bold: true, colour: accent, align: "left", line: { times: 1.2 }, space: [16, 4], keep: true, level: 0 },
     heading2: { size: 13, bold: true, colour: accent, align: "left", space: [14, 4], keep: true, level: 1 },
     heading3: { size: 11.5, bold: true, align: "left", space: [10, 4], keep: true, level: 2 },
     caption: { size: 10, bold: true, align: "left", line: { times: 1.15 }, space: [8, 3], keep: true },
@@ -94,9 +100,13 @@ const plain: LookFormat = {
     Quote: { colour: soft, align: "left", left: 6, rule: "B4BCC5" },
     Warning: { bold: true, colour: warning, left: 3, rule: warning },
     List: { align: "left", space: [0, 3] },
+    Small: { size: 9.5, line: { times: 1.25 }, space: [0, 4] },
+    SmallList: { size: 9.5, align: "left", line: { times: 1.25 }, space: [0, 2] },
     Cell: { size: 9, align: "left", line: { times: 1.1 }, space: [1.5, 1.5] },
+    Gap: { size: 4, line: { exact: 8 }, space: [0, 0] },
     Picture: { align: "left", line: single, space: [4, 2], keep: true },
-    Contents: { space: [0, 2] },
+    PictureNote: { size: 9, colour: soft, align: "left", line: { times: 1.15 }, space: [0, 8] },
+    Contents: { size: 10, line: { times: 1.2 }, space: [0, 0] },
     Running: { size: 9, colour: soft, align: "left", line: single, space: [0, 0] },
   },
   outerNumbers: false,
@@ -122,25 +132,29 @@ export function stylesXml(look: LookFormat): string {
 }
 
 /** Our own styles but those whose ids are `present`. `normal`: id of the style that they rest on. */
-export function ownStylesXml({ own }: LookFormat, present: readonly string[], normal: string): string {
+export function ownStylesXml({ own, body }: LookFormat, present: readonly string[], normal: string): string {
   const list = ownStyles.map((name) => [idOf(name), paragraphStyle(idOf(name), `Yuqing ${name}`, own[name], normal, false)] as const);
   const characters = [
     [idOf("Link"), `<w:style w:type="character" w:customStyle="1" w:styleId="${idOf("Link")}"><w:name w:val="Yuqing Link"/><w:rPr><w:color w:val="${accent}"/><w:u w:val="single"/></w:rPr></w:style>`],
-    [idOf("Mark"), `<w:style w:type="character" w:customStyle="1" w:styleId="${idOf("Mark")}"><w:name w:val="Yuqing Mark"/><w:rPr><w:color w:val="${soft}"/><w:vertAlign w:val="superscript"/></w:rPr></w:style>`],
+    [idOf("Mark"), `<w:style w:type="character" w:customStyle="1" w:styleId="${idOf("Mark")}"><w:name w:val="Yuqing Mark"/><w:rPr><w:color w:val="${soft}"/><w:sz w:val="${markSize(body.size!)}"/><w:szCs w:val="${markSize(body.size!)}"/><w:vertAlign w:val="superscript"/></w:rPr></w:style>`],
   ] as const;
   return [...list, ...characters].filter(([id]) => !present.includes(id)).map(([, xml]) => xml).join("");
 }
+
+/** Half points of a raised number beside text of `size` pt: small, for there are many. */
+const markSize = (size: number): number => Math.max(16, Math.round(1.3 * size));
 
 function paragraphStyle(id: string, name: string, format: Format, basis: string, known: boolean): string {
   return `<w:style w:type="paragraph"${known ? "" : ' w:customStyle="1"'} w:styleId="${id}"><w:name w:val="${escaped(name)}"/><w:basedOn w:val="${escaped(basis)}"/>${known ? `<w:next w:val="${escaped(basis)}"/>` : ""}<w:qFormat/>${formatXml(format)}</w:style>`;
 }
 
 /** Order of elements as the schema wants it. */
-function formatXml({ fonts, size, bold, colour, align, line, space, indent, left, keep, level, rule }: Format): string {
+function formatXml({ fonts, size, bold, colour, align, line, space, indent, left, keep, level, rule, frame }: Format): string {
   const spacing = [space && `w:before="${fromPt(space[0])}" w:after="${fromPt(space[1])}"`, line && ("exact" in line ? `w:line="${fromPt(line.exact)}" w:lineRule="exact"` : `w:line="${Math.round(line.times * 240)}" w:lineRule="auto"`)].filter(Boolean).join(" ");
   const indents = [left !== undefined && `w:left="${fromMm(left)}"`, indent !== undefined && `w:firstLineChars="${indent}" w:firstLine="${indent === 0 ? 0 : Math.round((indent / 100) * fromPt(size ?? 16))}"`].filter(Boolean).join(" ");
   const paragraph = [
     keep && "<w:keepNext/>",
+    frame && `<w:pBdr>${["top", "left", "bottom", "right"].map((side) => `<w:${side} w:val="single" w:sz="8" w:space="4" w:color="${frame}"/>`).join("")}</w:pBdr>`,
     rule && `<w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="${rule}"/></w:pBdr>`,
     spacing && `<w:spacing ${spacing}/>`,
     indents && `<w:ind ${indents}/>`,

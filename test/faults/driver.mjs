@@ -69,16 +69,17 @@ export class Bench {
     return readFileSync(log, "utf8").trimEnd().split("\n").map((line, i) => ({ at: i + 1, call: line.split(" ")[2], path: line.split(" ").slice(3).join(" ") }));
   }
 
-  /** C1: every point × every mode, all of them or those that `take` picks. */
-  everyPoint({ modes = ["KILL", "KILLAFTER", "SHORT", "ENOSPC", "EIO", "EMFILE"], sticky = false, take = () => true } = {}) {
+  /** C1: every point × every mode, all of them or those that `take` picks. `rotate`: one mode a point, each kind of call meeting its modes in turn. */
+  everyPoint({ modes = ["KILL", "KILLAFTER", "SHORT", "ENOSPC", "EIO", "EMFILE"], sticky = false, rotate = false, take = () => true } = {}) {
     this.build();
     const points = this.points();
+    const met = new Map();
     let runs = 0;
     for (const { at, call, path } of points) {
-      for (const mode of modes) {
-        if (mode === "SHORT" && !call.includes("write")) continue;
-        if (mode === "ENOSPC" && /unlink|rmdir/.test(call)) continue;
-        if (mode === "EMFILE" && !call.startsWith("open")) continue;
+      const possible = modes.filter((mode) => (mode !== "SHORT" || call.includes("write")) && (mode !== "ENOSPC" || !/unlink|rmdir/.test(call)) && (mode !== "EMFILE" || call.startsWith("open")));
+      const turn = met.get(call) ?? 0;
+      met.set(call, turn + 1);
+      for (const mode of rotate ? [possible[turn % possible.length]] : possible) {
         if (!take(at, mode)) continue;
         this.reset();
         runs++;

@@ -1,5 +1,5 @@
-// node test/faults/run.mjs [--only C1,C2,C3,C4,C6] [--rounds N] [--part 1/3] [--start DIR -- COMMAND… PROJECT …]
-// --part takes a share of the points of C1. Kills, disk errors, full disks and runs at once, over the small night of night.mjs, or over any command that writes a project: --start is a project folder with new
+// node test/faults/run.mjs [--only C1,C2,C3,C4,C6] [--rounds N] [--seed N] [--part 1/3] [--rotate] [--start DIR -- COMMAND… PROJECT …]
+// --part takes a share of the points of C1; --rotate gives each of them one fault, in turn, not every one. Kills, disk errors, full disks and runs at once, over the small night of night.mjs, or over any command that writes a project: --start is a project folder with new
 // files in its inbox, PROJECT stands for the folder of a run (give the command a fixed --now). Needs ../shared, gcc, and the built code (npm run build). Exit code 1 when anything is bad.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { spawn, spawnSync } from "node:child_process";
@@ -14,6 +14,8 @@ const option = (name) => (options.includes(name) ? options[options.indexOf(name)
 const wanted = (option("--only") ?? "C1,C2,C3,C4,C6").split(",");
 const rounds = option("--rounds") === null ? null : Number(option("--rounds"));
 const [part, parts] = (option("--part") ?? "1/1").split("/").map(Number);
+const rotate = options.includes("--rotate");
+const seed = Number(option("--seed") ?? 1);
 const take = (at) => at % parts === part - 1;
 const folder = mkdtempSync(join(tmpdir(), "yuqing-start-"));
 const own = dash < 0;
@@ -44,7 +46,7 @@ async function all(name, start) {
   if (wanted.includes("C1") && hasTools()) everyPoint(name, start);
   const bench = new Bench(start, command);
   try {
-    if (wanted.includes("C2")) said(bench, `C2 kills ${rounds ?? 500}`, name, await bench.randomKills(rounds ?? 500, { ready: own }));
+    if (wanted.includes("C2")) said(bench, `C2 kills ${rounds ?? 500}`, name, await bench.randomKills(rounds ?? 500, { ready: own, seed }));
     if (wanted.includes("C3")) said(bench, `C3 disk sizes ${rounds ?? 32}`, name, bench.diskFull(rounds ?? 32));
     for (const count of wanted.includes("C4") ? [2, 8] : []) {
       said(bench, `C4 ${count} at once × ${rounds ?? 50}`, name, await bench.together(count, rounds ?? 50));
@@ -58,8 +60,8 @@ async function all(name, start) {
 function everyPoint(name, start) {
   const bench = new Bench(start, command);
   try {
-    said(bench, "C1 every point", name, bench.everyPoint({ take }));
-    said(bench, "C1 and every later call", name, bench.everyPoint({ modes: ["ENOSPC"], sticky: true, take }));
+    said(bench, "C1 every point", name, bench.everyPoint({ take, rotate }));
+    if (!rotate) said(bench, "C1 and every later call", name, bench.everyPoint({ modes: ["ENOSPC"], sticky: true, take }));
   } finally {
     bench.close();
   }

@@ -152,9 +152,10 @@ describe("open items", () => {
   });
 
   it("give alerts their deadlines that run, soonest first", () => {
+    const firstReply = ledger.items[0]!.deadlines.find(({ rule }) => rule === "first-reply")!.name;
     expect(runningDeadlines(ledger).slice(0, 2)).toEqual([
-      { item: "2026-0001", event: "bridge", title: texts[0], rule: "first-reply", due_ms: at("2026-10-08 12:00"), status: "todo" },
-      { item: "2026-0002", event: "bridge", title: texts[1], rule: "first-reply", due_ms: at("2026-10-10 12:00"), status: "todo" },
+      { item: "2026-0001", event: "bridge", title: texts[0], rule: "first-reply", name: firstReply, due_ms: at("2026-10-08 12:00"), status: "todo" },
+      { item: "2026-0002", event: "bridge", title: texts[1], rule: "first-reply", name: firstReply, due_ms: at("2026-10-10 12:00"), status: "todo" },
     ]);
     expect(runningDeadlines(ledger)).toHaveLength(9);
   });

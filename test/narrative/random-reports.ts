@@ -5,6 +5,7 @@ import type { Table } from "../../analyzers/contract.ts";
 import { analyze, parseOptions } from "../../pipeline/analyze.ts";
 import { auditVersion, type Audit } from "../../pipeline/audit/contract.ts";
 import { drawSample } from "../../pipeline/audit/draw.ts";
+import type { FrameText } from "../../pipeline/audit/frame.ts";
 import { calibrationOf } from "../../pipeline/calibration.ts";
 import { eventSchema, offsetMs, runSchema } from "../../pipeline/config.ts";
 import { authorTypes, emotions, polarities, type Post, type ScoredText } from "../../pipeline/schema.ts";
@@ -139,7 +140,7 @@ export function auditOf({ posts, texts }: Drawn, seed: number): Audit | null {
     const { polarity, positive_micro: positive, negative_micro: negative } = byKey.get(text_key) ?? { polarity: null, positive_micro: null, negative_micro: null };
     if (own === null || polarity === null) return [];
     const micro: [number, number, number] = [positive!, 1_000_000 - positive! - negative!, negative!];
-    return [{ id, text_key: text_key!, field, cluster: text_key!, posts: 1, predicted: polarity as (typeof polarities)[number], micro }];
+    return [{ id: id!, text_key: text_key!, field: field as FrameText["field"], cluster: text_key!, posts: 1, predicted: polarity as (typeof polarities)[number], micro }];
   });
   if (frame.length < 60) return null;
   const sample = drawSample(frame, { size: Math.min(150, frame.length), seed, model: "random" });
