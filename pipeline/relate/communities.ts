@@ -1,3 +1,4 @@
+import { npmi } from "./coherence.ts";
 import type { Documents } from "./documents.ts";
 import { communitiesOf, type Edge } from "./modularity.ts";
 
@@ -49,8 +50,8 @@ function edges({ offsets, features, vocabulary }: Documents, isTag: (feature: nu
     for (let a = 0; a < b; a++) {
       const shared = together[row + a]!;
       if (shared < leastShared) continue;
-      const npmi = shared === count ? 1 : Math.log((shared * count) / (alone[a]! * alone[b]!)) / -Math.log(shared / count);
-      if (npmi >= leastNpmi) found.push({ a, b, weight: npmi * Math.log(1 + shared) * (isTag(a) ? 2 : 1) * (isTag(b) ? 2 : 1) });
+      const association = npmi(shared, alone[a]!, alone[b]!, count);
+      if (association >= leastNpmi) found.push({ a, b, weight: association * Math.log(1 + shared) * (isTag(a) ? 2 : 1) * (isTag(b) ? 2 : 1) });
     }
   }
   return found;

@@ -5,7 +5,7 @@ import { queryWords } from "../query/words.ts";
 import { givenWords } from "../../analyzers/given.ts";
 import { nearDuplicates, normalForm } from "./near-duplicates.ts";
 import { readTexts, want } from "./texts.ts";
-import { nameTopic, type Keyword, type TopicEvidence } from "./topic-names.ts";
+import { nameTopic, spread, type Keyword, type TopicEvidence } from "./topic-names.ts";
 import type { Assigned } from "./topics.ts";
 import { dictionaryWords, wordClasses } from "./word-classes.ts";
 
@@ -36,7 +36,7 @@ export async function labelTopics(database: Database, found: readonly { terms: r
     const { name, hashtag } = nameTopic({ keywords, tags: tags.get(topic) ?? [], texts: own.map((textNo) => texts.get(textNo)!), classOf: (term) => classes.get(term) ?? "other", isKnown: (term) => known.has(term) }, taken);
     if (name !== null) taken.add(name);
     const examples = await examplePosts(database, exampleTextsOf(own, sizes.get(topic)!, texts));
-    rows.push({ topic, name, hashtag, stability: Math.round(found[i]!.stability * 1_000_000), keywords: spread(keywords).join("\u0001"), examples: examples.join("\u0001") });
+    rows.push({ topic, name, hashtag, stability: Math.round(found[i]!.stability * 1_000_000), keywords: spread(keywords.map(({ term }) => term), keywordCount).join("\u0001"), examples: examples.join("\u0001") });
   }
   return rows;
 }
@@ -74,14 +74,4 @@ async function topicTags(database: Database): Promise<Map<number, TopicEvidence[
   const tags = new Map<number, TopicEvidence["tags"][number][]>();
   for (const { topic, ...tag } of rows) tags.set(topic, [...(tags.get(topic) ?? []), tag]);
   return tags;
-}
-
-/** The first keywords of which none is part of another. */
-function spread(keywords: readonly Keyword[]): string[] {
-  const kept: string[] = [];
-  for (const { term } of keywords) {
-    if (kept.length === keywordCount) break;
-    if (!kept.some((other) => other.includes(term) || term.includes(other))) kept.push(term);
-  }
-  return kept;
 }

@@ -62,16 +62,33 @@ export function nameTopic({ keywords, tags, texts, classOf, isKnown }: TopicEvid
   return { name: keywords.slice(0, nameWords).map(({ term }) => term).join("、") || null, hashtag: false };
 }
 
-/** Words by merit, best first, of which none is part of another, without those of little merit. */
-function byMerit(words: readonly { term: string; merit: number }[]): string[] {
-  const ranked = words.filter(({ merit }) => merit > 0).sort((a, b) => b.merit - a.merit || (a.term < b.term ? -1 : 1));
+/** The words that tell most of a topic, whether or not they may name it: of the most salient ones those of most merit, none part of another, `count` at most. */
+export function tellingWords(keywords: readonly Keyword[], count: number): string[] {
+  return spread(ranked(keywords.slice(0, soughtKeywords).map(({ term, share, lift }) => ({ term, merit: share * Math.log(lift) }))).map(({ term }) => term), count);
+}
+
+/** The first words of which none is part of another, `count` at most. */
+export function spread(words: readonly string[], count: number): string[] {
   const kept: string[] = [];
-  for (const { term, merit } of ranked) {
-    if (merit < leastMerit * ranked[0]!.merit) break;
-    if (!kept.some((other) => other.includes(term) || term.includes(other))) kept.push(term);
+  for (const word of words) {
+    if (kept.length === count) break;
+    if (!kept.some((other) => other.includes(word) || word.includes(other))) kept.push(word);
   }
   return kept;
 }
+
+interface Merit {
+  term: string;
+  merit: number;
+}
+
+/** Words by merit, best first, of which none is part of another, without those of little merit. */
+function byMerit(words: readonly Merit[]): string[] {
+  const good = ranked(words);
+  return spread(good.filter(({ merit }) => merit >= leastMerit * good[0]!.merit).map(({ term }) => term), good.length);
+}
+
+const ranked = (words: readonly Merit[]): Merit[] => words.filter(({ merit }) => merit > 0).sort((a, b) => b.merit - a.merit || (a.term < b.term ? -1 : 1));
 
 /** The words, those joined to a phrase that mostly stand side by side in the texts. */
 function phrased(words: readonly string[], texts: readonly string[]): string[] {

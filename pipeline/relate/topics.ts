@@ -3,13 +3,14 @@ import { givenWords } from "../../analyzers/given.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
 import { characterSets, withCharacters } from "./character-sets.ts";
+import { coherenceOf } from "./coherence.ts";
 import { learnConsensus } from "./consensus.ts";
 import { makeFeatures, readDocuments, selectDocuments, type Documents, type Feature } from "./documents.ts";
 import { salience } from "./learn-topics.ts";
 import { classify, type Mixture } from "./mixture.ts";
 import { fillTable } from "./texts.ts";
 import { labelTopics } from "./topic-labels.ts";
-import type { Keyword } from "./topic-names.ts";
+import { tellingWords, type Keyword } from "./topic-names.ts";
 
 /** A topic needs this share of the posts with own words, and so many posts at least. */
 const leastShare = 0.01;
@@ -21,6 +22,8 @@ const leastWeight = 4;
 /** A text belongs to no topic when its words are less than 20 times likelier in its topic than in all posts, or its posterior is below one half. */
 const leastEvidence = Math.log(20);
 const leastPosterior = 0.5;
+/** A topic is loose when it hardly comes again in other samples and its most telling words stand together little more often than by chance: no name would tell what it is about. */
+const loose = { stability: 0.4, coherence: 0.1, words: 5 };
 
 /** An event of more distinct texts than this is large: half as many topics would each be a bit of everything. */
 const manyTexts = 50_000;
@@ -45,6 +48,8 @@ export interface Topics {
   short: number;
   /** Of those that belong to a topic the ones too short themselves, which go with the posts that they comment on or repost. */
   threaded: number;
+  /** Loose topics, dissolved into 其他, and their posts. */
+  loose: { topics: number; posts: number };
 }
 
 /** By text, in the order of their numbers: topic, and how central the text is to it. */
@@ -71,7 +76,7 @@ interface Model {
 
 /**
  * Finds topics, makes `text_topics(text_no, topic)` with one row for each text of `worded_texts`, and labels the topics.
- * Topics are numbered from 1 by posts; 0 is everything else, −1 what is too short to tell. `textNos` and `forms`: of relateClusters.
+ * Topics are numbered from 1 by posts; 0 is everything else, loose topics among it, −1 what is too short to tell. `textNos` and `forms`: of relateClusters.
  */
 export async function relateTopics(database: Database, { textNos: formOf, forms }: { textNos: number[]; forms: string[] }, { maxTopics, sample }: TopicOptions, event: EventConfig): Promise<Topics> {
   const [textNos, posts] = (await database.columns("SELECT text_no, posts FROM worded_texts ORDER BY text_no", ["text_no", "posts"])) as [Int32Array, Int32Array];
@@ -81,15 +86,17 @@ export async function relateTopics(database: Database, { textNos: formOf, forms 
   const read = async (from: number, to: number): Promise<Documents> => withCharacters(await readDocuments(database, from, to, featureWeights), from, sets);
 
   const sampled = await sampleTexts(database, sample);
-  const { mixture, stabilities } = learnConsensus(selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled), textNos.length > manyTexts ? 2 * maxTopics : maxTopics);
+  const learnt = selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled);
+  const { mixture, stabilities } = learnConsensus(learnt, textNos.length > manyTexts ? 2 * maxTopics : maxTopics);
   const model: Model = { mixture, features, saliences: salience(mixture), stabilities };
   const { assigned, holding } = await assignAll(model, read, textNos, posts);
+  const dissolved = dissolveLoose(model, learnt, assigned, holding);
   const threaded = await followThreads(database, assigned, posts);
   const slots = numberTopics(assigned.topics, posts);
   await fillTable(database, "text_topics", ["text_no", "topic"], pairs(assigned));
   const labels = await labelTopics(database, slots.map((slot) => ({ terms: salientTerms(model, slot, holding), stability: stabilities[slot]! })), assigned, event);
   const sum = (test: (topic: number) => boolean): number => posts.reduce((total, n, i) => (test(assigned.topics[i]!) ? total + n : total), 0);
-  return { labels, learntFrom: sampled.length, posts: sum(() => true), assigned: sum((topic) => topic > other), short: sum((topic) => topic === tooShort), threaded };
+  return { labels, learntFrom: sampled.length, posts: sum(() => true), assigned: sum((topic) => topic > other), short: sum((topic) => topic === tooShort), threaded, loose: dissolved };
 }
 
 /**
@@ -154,6 +161,23 @@ function centralityOf({ mixture, features: { length: words }, saliences }: Model
   return sum / (count + 5);
 }
 
+/** Puts the texts of loose topics, in place, in none. Returns how many topics of those large enough to be shown these are, and their posts. */
+function dissolveLoose(model: Model, learnt: Documents, { topics }: Assigned, holding: Holding): Topics["loose"] {
+  const numbers = new Map(model.features.flatMap(({ term, tag }, number) => (tag ? [] : [[term, number] as const])));
+  const least = leastSize(holding.posts.reduce((sum, n) => sum + n, 0));
+  const isLoose = (slot: number): boolean => {
+    if (model.stabilities[slot]! >= loose.stability || holding.posts[slot]! < least) return false;
+    const coherence = coherenceOf(learnt, tellingWords(salientTerms(model, slot, holding), loose.words).map((term) => numbers.get(term)!));
+    return coherence !== null && coherence < loose.coherence;
+  };
+  const slots = new Set(Array.from({ length: model.mixture.topics - 1 }, (_, slot) => slot).filter(isLoose));
+  for (let i = 0; i < topics.length; i++) if (slots.has(topics[i]!)) topics[i] = noSlot;
+  return { topics: slots.size, posts: [...slots].reduce((sum, slot) => sum + holding.posts[slot]!, 0) };
+}
+
+/** Posts that a topic needs at least. */
+const leastSize = (posts: number): number => Math.max(leastPosts, leastShare * posts);
+
 /**
  * Texts too short for a topic get, in place, the slot of the posts above them (parent, else root) when more than half of their posts have the same above, by its own words.
  * Returns how many posts these texts have.
@@ -192,7 +216,7 @@ function numberTopics(topics: Int32Array, posts: Int32Array): number[] {
     total += posts[i]!;
     if (slot >= 0) sizes.set(slot, (sizes.get(slot) ?? 0) + posts[i]!);
   }
-  const least = Math.max(leastPosts, leastShare * total);
+  const least = leastSize(total);
   const slots = [...sizes].filter(([, size]) => size >= least).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([slot]) => slot);
   const numbers = new Map(slots.map((slot, i) => [slot, i + 1]));
   for (let i = 0; i < topics.length; i++) topics[i] = topics[i] === shortSlot ? tooShort : (numbers.get(topics[i]!) ?? other);

@@ -154,7 +154,7 @@ function placeRanking({ places, unclear, sources }: Data, language: Language): C
         data: { values },
         encoding: { y: { field: "name", type: "nominal", sort: null, axis: { title: null } } },
         layer: [
-          { mark: { type: "bar" }, encoding: { x: { field: "posts", type: "quantitative", scale: { domainMax: most * 1.3, nice: false }, axis: { title: null, format: "~s" } } } },
+          { mark: { type: "bar" }, encoding: { x: { field: "posts", type: "quantitative", scale: { domainMax: most * 1.3, nice: false }, axis: { title: null, format: "~s", tickMinStep: 1 } } } },
           { mark: { type: "text", align: "left", dx: 4 }, encoding: { x: { field: "posts", type: "quantitative" }, text: { field: "label" } } },
         ],
         height: { step: 26 },
@@ -251,7 +251,7 @@ function ranking(located: Located, { shown, quotients, base }: Data, language: L
         data: { values },
         encoding: { y: { field: "name", type: "nominal", sort: null, axis: { title: null } } },
         layer: [
-          { mark: { type: "bar" }, encoding: { x: { field: "posts", type: "quantitative", scale: { domainMax: most * 1.3, nice: false }, axis: { title: null, format: "~s" } } } },
+          { mark: { type: "bar" }, encoding: { x: { field: "posts", type: "quantitative", scale: { domainMax: most * 1.3, nice: false }, axis: { title: null, format: "~s", tickMinStep: 1 } } } },
           ...(hasBase ? [tick(palette.paper, 5), tick(palette.ink, 2)] : []),
           { mark: { type: "text", align: "left", dx: 4 }, encoding: { x: { field: "edge", type: "quantitative" }, text: { field: "label" } } },
         ],

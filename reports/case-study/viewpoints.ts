@@ -45,7 +45,7 @@ export const viewpoints: Section<Data> = {
         : say`在发表观点句的 ${fact("opinion.authors")}中，${most ? "观点主要集中在" : "较多的观点有"}${listed}（模型估计，同一账号可持多种观点）。`,
       ...when(viewpoints.length > 0 && has("opinion.ungrouped"), () => say`未归入所列观点的账号占 ${fact("opinion.ungrouped")}${totals.slogan_posts > 0 ? "，含只发口号式评论的账号" : ""}。`),
       ...copied.map((entry) => say`${entry.name.zh}的帖文有 ${fact(`viewpoint.copied.${entry.viewpoint}`)} 出自同一文本的复制粘贴，其占比宜谨慎看待。`),
-      ...when(asked, () => say`待回应的问题 ${fact("questions")} 类，另列于后。`),
+      ...when(asked, () => say`待回应的问题 ${fact("questions")} 类。`),
       ...when(totals.slogan_posts > 0, () => say`口号式评论 ${fact("slogan.posts")}，另列。`),
       ...when(!authored, () => say`数据没有作者一列，一条帖文按一个账号计。`),
     ];

@@ -95,7 +95,7 @@ function chart({ data }: Finding<Data>, group: Group, keys: readonly Key[], lang
             mark: { type: "area", interpolate: "step-after" },
             encoding: {
               x: { field: "at", type: "temporal", scale: { type: "utc", domain: [first, end], nice: false }, axis: { title: null, grid: false, tickCount: 6 } },
-              y: { field: "low", type: "quantitative", axis: { title: null, format: "~s" } },
+              y: { field: "low", type: "quantitative", axis: { title: null, format: "~s", tickMinStep: 1 } },
               y2: { field: "high" },
               color: { field: "series", type: "nominal", scale: { domain: present.map(name), range: present.map((key) => colours[key]) }, legend: { offset: 26 } },
               detail: { field: "piece", type: "nominal" },

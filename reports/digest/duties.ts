@@ -32,7 +32,7 @@ export function ledgerBlocks(digest: Digest, language: Language): Block[] {
   if (ledger.open === 0) return [paragraph(zh ? "没有在办事项。" : "No items are open."), ...moved];
   const left = ledger.open - ledger.items.length;
   return [
-    ...list(pointers(ledger.items, language)),
+    ...list(pointers(ledger, language)),
     openTable(digest, language),
     ...moved,
     ...(left > 0 ? [paragraph(zh ? `另有在办 ${integer(left, language)} 件未列，见台账。` : `${integer(left, language)} more are open, see the ledger.`, "note")] : []),
@@ -48,17 +48,18 @@ function named(ids: readonly string[], head: Message, language: Language): strin
   return [zh ? `${head.zh}：${shown}${more}。` : `${head.en}: ${shown}${more}.`];
 }
 
-/** What to do first: overdue items, those due within a day, those that nobody has taken up. */
-function pointers(items: readonly OpenItem[], language: Language): string[] {
+/** What to do first: overdue items, of which all are counted; and among those listed the ones due within a day and the ones that nobody has taken up. */
+function pointers({ items, open, overdue: late }: Digest["ledger"], language: Language): string[] {
   const zh = language === "zh";
   const ids = (list: readonly OpenItem[]): string => list.slice(0, 10).map(({ id }) => clean(id, 20)).join(zh ? "、" : ", ") + (list.length > 10 ? (zh ? " 等" : " …") : "");
+  const among = open === items.length ? "" : zh ? "所列事项中" : "of those listed ";
   const overdue = items.filter(({ due }) => due !== null && due.due_h < 0);
   const near = items.filter(({ due }) => due !== null && due.due_h >= 0 && due.due_h <= soon);
   const waiting = items.filter(({ status, department }) => status === "todo" && department === null);
   const lines: string[] = [];
-  if (overdue.length > 0) lines.push(zh ? `已超期 ${overdue.length} 件，建议先办：${ids(overdue)}。` : `${overdue.length} overdue, to be dealt with first: ${ids(overdue)}.`);
-  if (near.length > 0) lines.push(zh ? `${soon} 小时内到期 ${near.length} 件：${ids(near)}。` : `${near.length} due within ${soon} h: ${ids(near)}.`);
-  if (waiting.length > 0) lines.push(zh ? `尚未确定承办部门 ${waiting.length} 件：${ids(waiting)}。` : `${waiting.length} without a department: ${ids(waiting)}.`);
+  if (overdue.length > 0) lines.push(zh ? `已超期 ${late} 件，建议先办：${ids(overdue)}。` : `${late} overdue, to be dealt with first: ${ids(overdue)}.`);
+  if (near.length > 0) lines.push(zh ? `${among}${soon} 小时内到期 ${near.length} 件：${ids(near)}。` : `${among}${near.length} due within ${soon} h: ${ids(near)}.`);
+  if (waiting.length > 0) lines.push(zh ? `${among}尚未确定承办部门 ${waiting.length} 件：${ids(waiting)}。` : `${among}${waiting.length} without a department: ${ids(waiting)}.`);
   return lines;
 }
 

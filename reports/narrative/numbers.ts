@@ -14,7 +14,7 @@ export interface Written {
   less: boolean;
 }
 
-const written = /(<|＜)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?[ \u00a0]?(万|亿|[%％])?/g;
+const written = /(<|＜)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:[ \u00a0]?(万|亿|[%％]))?/g;
 
 export function numbersIn(text: string): Written[] {
   return [...text.matchAll(written)].map(([whole, less, digits, fraction = "", suffix]) => ({
@@ -33,6 +33,12 @@ export function roundsTo({ value: shown, decimals, unit, less }: Written, value:
   return less ? scaled > 0 && scaled < shown : round(scaled, decimals) === shown;
 }
 
+/** Whether a whole number is an estimate of 100 or more told in two digits: 164.7 as 160. */
+function toTwoDigits({ value: shown, decimals, unit, less }: Written, value: number): boolean {
+  const step = 10 ** (Math.floor(Math.log10(Math.abs(value))) - 1);
+  return !less && unit === 1 && decimals === 0 && Math.abs(value) >= 100 && round(Math.abs(value) / step, 0) * step === shown;
+}
+
 /** What texts say of every interval or rule and no fact stands behind. */
 export const conventions = /95 ?%(?: ?(?:的)?(?:区间|interval|intervals)|:)|80 ?%(?: ?(?:区间|interval))?(?=[）)，。,.;；]| )|(?:不足|少于|fewer than) ?20/g;
 
@@ -45,17 +51,17 @@ export function instantForms(ms: number, language: Language, utcOffsetMs: number
 }
 
 /**
- * Whether the text tells the figure: every number in it is the value, an end of the interval or the denominator, each rounded once, and the value is among them.
+ * Whether the text tells the figure: every number in it is the value, an end of the interval or the denominator, each rounded once, and the value is among them. Estimated counts may be told in two digits.
  * Words for shares (近三成) must be those that `about` gives. An unknown value must be told as unknown.
  */
 export function agrees(figure: Figure, text: string, language: Language, utcOffsetMs: number): boolean {
-  const { value, unit, interval, of } = figure;
+  const { value, unit, interval, of, estimate } = figure;
   if (value === null) return text === count(null, language);
   if (unit === "ms") return instantForms(value, language, utcOffsetMs).slice(0, 4).includes(text.replace(/^(?:约|about )/, ""));
   if (unit === "share" && text === about(value, language)) return true;
   const numbers = numbersIn(text.replace(conventions, ""));
   const scale = (number: Written): number => (unit === "share" && number.percent ? 100 : unit === "points" ? 100 : unit === "hours" && /分钟|min/.test(text) ? 60 : 1);
-  const matches = (number: Written, known: number): boolean => (number.percent || unit !== "share") && roundsTo(number, known * scale(number));
+  const matches = (number: Written, known: number): boolean => (number.percent || unit !== "share") && (roundsTo(number, known * scale(number)) || (estimate && !number.percent && toTwoDigits(number, known)));
   const others = [...(interval ?? []), ...(of === null ? [] : [of])];
   return numbers.length > 0 && numbers.some((number) => matches(number, value)) && numbers.every((number) => [value, ...others].some((known) => matches(number, known)));
 }

@@ -16,7 +16,7 @@ export function brief(blocks: readonly WordBlock[], language: Language): WordBlo
     if (block.kind === "paragraph") return [{ ...block, style: block.style ?? "small" }];
     if (block.kind === "list") return [{ ...block, items: block.items.slice(0, mostItems), small: true }, ...(block.items.length > mostItems ? [rest(words.items[language](mostItems, block.items.length))] : [])];
     if (block.kind !== "table") return [block];
-    const { rows, cites } = block;
-    return [{ ...block, rows: rows.slice(0, mostRows), ...(cites && { cites: cites.slice(0, mostRows) }) }, ...(rows.length > mostRows ? [rest(words.rows[language](mostRows, rows.length))] : [])];
+    const { rows } = block;
+    return [{ ...block, rows: rows.slice(0, mostRows) }, ...(rows.length > mostRows ? [rest(words.rows[language](mostRows, rows.length))] : [])];
   });
 }

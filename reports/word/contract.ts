@@ -11,8 +11,8 @@ export type WordBlock =
   | Exclude<Block, { kind: "paragraph" } | { kind: "list" } | { kind: "table" } | { kind: "chart" }>
   | { kind: "paragraph"; runs: Run[]; style?: "lead" | "note" | "quote" | "warning" | "small" }
   | { kind: "list"; items: Run[][]; ordered?: boolean; small?: boolean }
-  /** An empty caption: the table belongs to the picture above. `facts`: the fact that each row tells of, for the links; `cites`: facts that its cells name, by row. `small`: in small print. */
-  | { kind: "table"; caption: string; columns: { key: string; label: string; align?: "left" | "right" }[]; rows: Record<string, string>[]; facts?: number[]; cites?: number[][]; small?: boolean }
+  /** An empty caption: the table belongs to the picture above. `facts`: the fact that each row tells of, for the links; `cites`: facts that its cells name. `small`: in small print. `full`: as wide as the line. */
+  | { kind: "table"; caption: string; columns: { key: string; label: string; align?: "left" | "right" }[]; rows: Record<string, string>[]; facts?: number[]; cites?: number[]; small?: boolean; full?: boolean }
   | { kind: "picture"; caption: string; note: string; alt: string; png: Uint8Array; width: number; height: number }
   /** Headings of the first level as links. */
   | { kind: "contents"; title: string };

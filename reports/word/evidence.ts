@@ -6,7 +6,7 @@ import type { Fact } from "../report.ts";
 import type { WordBlock } from "./contract.ts";
 
 const words = {
-  told: { zh: "正文中方括号里的上标是事实编号；下表列出正文引用的每个数字的口径。没有引用的数字和样本行见 evidence.xlsx。", en: "The raised numbers in brackets are facts; the table tells what stands behind each. Figures that are not cited, and sample rows, are in evidence.xlsx." },
+  told: { zh: "正文中方括号里的上标是事实编号；下表列出正文句子和首页引用的每个数字的口径。表格、列表里的编号，没有引用的数字和样本行，见 evidence.xlsx。", en: "The raised numbers in brackets are facts; the table tells what stands behind each that the sentences and page one cite. Those of tables and lists, figures that are not cited, and sample rows are in evidence.xlsx." },
   label: { zh: "指标", en: "figure" },
   value: { zh: "数值", en: "value" },
   basis: { zh: "分母、区间、筛选", en: "of, interval, filter" },
@@ -14,7 +14,7 @@ const words = {
 /** Characters of a filter. */
 const longest = 40;
 
-/** The facts that the text cites, with denominator, interval, filter and number of rows. */
+/** The facts that the sentences cite, with denominator, interval, filter and number of rows. */
 export function evidenceBlocks(page: Page, cited: ReadonlySet<number>): WordBlock[] {
   const { language, utcOffsetMs } = page;
   const entries = [...page.facts.values()].flatMap((facts) => [...facts.values()]).filter(({ fact }) => cited.has(fact.no));

@@ -107,13 +107,11 @@ function tableOf(table: Element, targets: Targets): Table {
   const rows = found(table, "tr").map((row) => row.children.filter((node): node is Element => typeof node !== "string"));
   const [head = [], ...body] = rows;
   const caption = found(table, "caption")[0];
-  const cites = body.map((cells) => cells.flatMap((cell) => inline(cell.children, targets).flatMap((run) => (typeof run !== "string" && "fact" in run ? [run.fact] : []))));
   return {
     kind: "table",
     caption: caption ? plain(caption.children) : "",
     columns: head.map((cell, i) => ({ key: String(i), label: plain(cell.children), align: (body[0]?.[i] ?? cell).attributes.class === "number" ? "right" : "left" })),
     rows: body.map((cells) => Object.fromEntries(cells.map((cell, i) => [String(i), textOf(inline(cell.children, targets))]))),
-    ...(cites.some((facts) => facts.length > 0) && { cites }),
   };
 }
 

@@ -38,7 +38,7 @@ export async function renderWord(report: Report, sections: readonly Section[], {
   const blocks = await drawnBlocks([...drafts, ...methodBlocks(page)], { language, drawings: page.drawings, onWithout, onFailure, brief: true });
   const { name, label, issue = null } = report.event;
   const labels = [label, report.config.privacy === "internal" ? page.words.internal : ""].filter((text) => text !== "").join(" ");
-  return writeWord({ language, title: name, issue, subtitle: page.words.kind, label: labels, blocks: [...blocks, ...evidenceBlocks(page, citedIn(blocks))] }, { look: style, template });
+  return writeWord({ language, title: name, issue, subtitle: page.words.kind, label: labels, blocks: [...blocks, ...evidenceBlocks(page, citedIn(blocks))] }, { look: style === "official" ? "officialReport" : style, template });
 }
 
 const rethrow: OnFailure = (_, error) => {

@@ -58,26 +58,26 @@ const official: LookFormat = {
   margins: [37, 26, 35, 28],
   body: { fonts: fang, size: 16, align: "both", line: { exact: 28 }, indent: 200 },
   builtIn: {
-    title: { fonts: ["方正小标宋简体", "Times New Roman"], size: 22, align: "center", line: { exact: 34 }, indent: 0, space: [14, 14] },
+    title: { fonts: ["方正小标宋简体", "Times New Roman"], size: 22, align: "center", line: { exact: 34 }, indent: 0, space: [4, 8] },
     heading1: { fonts: hei, size: 16, keep: true, level: 0 },
     heading2: { fonts: kai, size: 16, keep: true, level: 1 },
     heading3: { size: 16, bold: true, keep: true, level: 2 },
     caption: { fonts: hei, size: 12, align: "center", line: single, indent: 0, space: [6, 4], keep: true },
   },
   own: {
-    Subtitle: { fonts: kai, align: "center", indent: 0, space: [0, 14] },
-    Lead: { fonts: kai, size: 14, line: { exact: 22 } },
+    Subtitle: { fonts: kai, size: 14, align: "center", line: { exact: 20 }, indent: 0, space: [0, 8] },
+    Lead: { fonts: kai, size: 14, line: { exact: 21 } },
     Note: { fonts: kai, size: 10.5, align: "left", line: { exact: 16 }, indent: 0, space: [2, 4] },
-    Quote: { fonts: kai, size: 12, align: "left", line: { exact: 18 }, left: 8.5, indent: 0 },
+    Quote: { fonts: kai, size: 10.5, align: "left", line: { exact: 16 }, left: 7.5, indent: 0 },
     Warning: { fonts: hei, size: 12, align: "left", line: { exact: 20 }, indent: 0, space: [6, 8], frame: ink },
     List: { align: "left", indent: 0 },
-    Small: { size: 12, line: { exact: 18 } },
-    SmallList: { size: 12, align: "left", line: { exact: 18 }, indent: 0 },
+    Small: { size: 10.5, line: { exact: 16 } },
+    SmallList: { size: 10.5, align: "left", line: { exact: 16 }, indent: 0 },
     Cell: { size: 10.5, align: "left", line: single, indent: 0, space: [1.5, 1.5] },
     Gap: { size: 4, line: { exact: 8 }, indent: 0 },
     Picture: { align: "center", line: single, indent: 0, space: [2, 0], keep: true },
-    PictureNote: { fonts: kai, size: 10.5, align: "center", line: { exact: 15 }, indent: 0, space: [0, 6] },
-    Contents: { size: 12, line: { exact: 18 }, indent: 0 },
+    PictureNote: { fonts: kai, size: 9, align: "center", line: { exact: 12.5 }, indent: 0, space: [0, 6] },
+    Contents: { size: 12, line: { exact: 17 }, indent: 0 },
     Running: { fonts: song, size: 10.5, align: "left", line: single, indent: 0 },
   },
   outerNumbers: true,
@@ -111,7 +111,13 @@ const plain: LookFormat = {
   },
   outerNumbers: false,
 };
-export const looks: Record<Look, LookFormat> = { official, plain };
+/** A report is long: 4 号 (14 pt) and 24 pt lines, where the standard allows to adjust them (5.2.2). Shorter documents keep 3 号. */
+const officialReport: LookFormat = {
+  ...official,
+  body: { ...official.body, size: 14, line: { exact: 24 } },
+  builtIn: { ...official.builtIn, heading3: { ...official.builtIn.heading3, size: 12, line: { exact: 20 }, indent: 0 } },
+};
+export const looks: Record<Look | "officialReport", LookFormat> = { official, officialReport, plain };
 
 /** Twips between the side margins of an A4 page. */
 export const textWidthOf = ({ margins }: LookFormat): number => fromMm(210 - margins[1] - margins[3]);

@@ -15,9 +15,11 @@ const tight = 100;
 const several = 5;
 
 /** A native table, at most as wide as the line: header repeated on every page, rows not torn apart. `bookmark` marks the row of a fact. */
-export function tableXml({ columns, rows, facts, small: asked }: Table, style: string, width: number, bookmark: (fact: number) => string): string {
+export function tableXml({ columns, rows, facts, small: asked, full = false }: Table, style: string, width: number, bookmark: (fact: number) => string): string {
   const fine = asked === true || columns.length >= many;
-  const widths = widthsOf(columns, rows, width, fine);
+  const natural = widthsOf(columns, rows, width, fine);
+  const spread = full ? width / natural.reduce((sum, each) => sum + each, 0) : 1;
+  const widths = natural.map((each) => Math.floor(each * spread));
   const size = fine ? `<w:rPr><w:sz w:val="${small}"/><w:szCs w:val="${small}"/></w:rPr>` : "";
   const cell = (text: string, i: number, lead = ""): string =>
     `<w:tc><w:tcPr><w:tcW w:w="${widths[i]!}" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="${idOf("Cell")}"/>${columns[i]!.align === "right" ? '<w:jc w:val="right"/>' : ""}</w:pPr>${lead}${text === "" ? "" : `<w:r>${size}${texts(text)}</w:r>`}</w:p></w:tc>`;

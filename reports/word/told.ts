@@ -28,8 +28,8 @@ export function guarded(page: Page, place: string, make: () => Draft[]): Draft[]
   }
 }
 
-/** Facts that the blocks name. */
+/** Facts that sentences and page one name; small print and tables name more, which stand in the workbook. */
 export function citedIn(blocks: readonly WordBlock[]): Set<number> {
   const inRuns = (runs: readonly Run[]): number[] => runs.flatMap((run) => (typeof run !== "string" && "fact" in run ? [run.fact] : []));
-  return new Set(blocks.flatMap((block) => (block.kind === "paragraph" ? inRuns(block.runs) : block.kind === "list" ? block.items.flatMap(inRuns) : block.kind === "table" ? (block.cites ?? []).flat() : [])));
+  return new Set(blocks.flatMap((block) => (block.kind === "paragraph" && block.style !== "small" ? inRuns(block.runs) : block.kind === "list" && !block.small ? block.items.flatMap(inRuns) : block.kind === "table" ? (block.cites ?? []) : [])));
 }

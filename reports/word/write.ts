@@ -1,6 +1,6 @@
 import { storedZip } from "../excel/zip.ts";
 import { bodyXml } from "./body.ts";
-import type { Look, WordText } from "./contract.ts";
+import type { WordText } from "./contract.ts";
 import { numberings, numberingXml } from "./numbering.ts";
 import { References } from "./references.ts";
 import { footerXml, headerXml, sectionXml } from "./section.ts";
@@ -14,11 +14,11 @@ const word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 const ids = { title: "Title", heading1: "Heading1", heading2: "Heading2", heading3: "Heading3", caption: "Caption", table: "TableGrid" };
 
 /** A .docx (ECMA-376, transitional) of the text in a look or in a user's template. No date, no author, no random id: same text, same bytes. */
-export function writeWord(text: WordText, { look, template }: { look: Look; template?: Template | undefined }): Uint8Array {
+export function writeWord(text: WordText, { look, template }: { look: keyof typeof looks; template?: Template | undefined }): Uint8Array {
   return storedZip(template === undefined ? ownParts(text, look) : templateParts(text, look, template));
 }
 
-function ownParts(text: WordText, name: Look): Part[] {
+function ownParts(text: WordText, name: keyof typeof looks): Part[] {
   const look = looks[name];
   const references = new References("rId");
   const body = bodyXml(text, { styles: ids, width: textWidthOf(look), numberings }, references);
@@ -42,7 +42,7 @@ function ownParts(text: WordText, name: Look): Part[] {
 }
 
 /** The template's parts with our text, our own styles where it lacks them, our lists, pictures and links. */
-function templateParts(text: WordText, name: Look, template: Template): Part[] {
+function templateParts(text: WordText, name: keyof typeof looks, template: Template): Part[] {
   const references = new References("yuqing");
   const body = bodyXml(text, { styles: template.styles, width: template.width, numberings }, references);
   const read = (part: string): string | null => (template.parts.has(part) ? new TextDecoder().decode(template.parts.get(part)) : null);

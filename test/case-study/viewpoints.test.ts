@@ -40,7 +40,7 @@ it("tells where the views gather, with shares of accounts", () => {
     "在发表观点句的 1,000个账号中，观点主要集中在批评“加班”（40%）、支持“回应”（25%）、追问“通报”（15个账号）（模型估计，同一账号可持多种观点）。",
     "未归入所列观点的账号占 35%，含只发口号式评论的账号。",
     "支持“回应”的帖文有 62.0% 出自同一文本的复制粘贴，其占比宜谨慎看待。",
-    "待回应的问题 2 类，另列于后。",
+    "待回应的问题 2 类。",
     "口号式评论 300条，另列。",
   ]);
   expect(text(viewpoints.tell(finding, "en"))[0]).toBe("Among the 1,000 accounts that wrote opinion sentences, views focus on criticism of “加班” (40%), support for “回应” (25%), questions about “通报” (15 accounts) (model estimate; an account may hold several views).");

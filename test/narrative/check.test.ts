@@ -14,7 +14,7 @@ it("accepts numbers that round to their fact and refuses those that do not, have
   expect(reasons(["微博占 ", { fact: "platform.share.weibo", text: "63.2%" }, "。"])).toEqual([]);
   expect(reasons(["微博占 ", { fact: "platform.share.weibo", text: "63.3%" }, "。"])).toHaveLength(1);
   expect(reasons(["微博占 ", { fact: "platform.share.nowhere", text: "1%" }, "。"])).toHaveLength(1);
-  expect(reasons(["共 777 条。"])).toEqual(["“777 ”没有事实"]);
+  expect(reasons(["共 777 条。"])).toEqual(["“777”没有事实"]);
   expect(reasons(["2019年1月1日发布。"])).toEqual(["“2019年1月1日”没有事实"]);
   expect(reasons(["微博居首。"])).toEqual(["“居首”没有门槛"]);
 });
