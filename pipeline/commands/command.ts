@@ -35,6 +35,7 @@ export interface Terminal {
 }
 
 export const log: Flag = { value: "FORMAT", help: { zh: "标准错误上的日志：text（默认）或 json（每行一条）", en: "log on standard error: text (default) or json, one line each" } };
+export const sectionsFlag: Flag = { value: "FILE", help: { zh: "章节清单（YAML）：选哪些、什么次序、自己的标题和按语（docs/sections.md）", en: "list of sections (YAML): which, in which order, own headings and words (docs/sections.md)" } };
 export const lang: Flag = { value: "zh|en", help: { zh: "界面和报告的语言（默认 zh）", en: "language of messages and report (default zh)" } };
 export const config: Flag = { value: "FILE", help: { zh: "运行配置", en: "run configuration" } };
 export const project: Flag = { value: "DIR", help: { zh: "项目目录，作者哈希的密钥在其 .yuqing/key（默认当前目录）", en: "project folder; the key of the author hash is its .yuqing/key (default: the current folder)" } };

@@ -1,19 +1,16 @@
 import { join } from "node:path";
 import { sections } from "../../reports/case-study/index.ts";
-import { checkPage, type Problem } from "../../reports/narrative/check.ts";
-import { verified } from "../../reports/narrative/verify.ts";
 import { evidenceCsv } from "../../reports/evidence.ts";
 import { figure as formatFigure, integer } from "../../reports/format.ts";
-import type { OnFailure } from "../../reports/html/page.ts";
-import { renderHtml } from "../../reports/html/render.ts";
 import type { Report } from "../../reports/report.ts";
 import { readAuditFile } from "../audit/read.ts";
 import type { ExitCode, Language } from "../errors.ts";
 import { readLibrary } from "../library/store.ts";
+import { present } from "../presentation.ts";
 import { run, type RunOptions } from "../run.ts";
-import { arranged, readSections, unspoken, withDerived } from "../sections.ts";
+import { readSections } from "../sections.ts";
 import { editionOf, writeEdition } from "../teaching/edition.ts";
-import { config, folderOf, inputsOf, keyOf, lang, mapping, project, settingsOf, type Command, type Terminal } from "./command.ts";
+import { config, folderOf, inputsOf, keyOf, lang, mapping, project, sectionsFlag, settingsOf, type Command, type Terminal } from "./command.ts";
 import { formatFlags, formatsOf, formatted, writeCharts } from "./formats.ts";
 import { damageTo } from "./library.ts";
 import { partial, writing } from "./writing.ts";
@@ -29,7 +26,7 @@ export const report: Command = {
     audit: { value: "FILE", help: { zh: "人工抽查的结果（yuqing audit apply 写出的 audit.json），用来修正情绪占比", en: "hand check (audit.json of yuqing audit apply) that corrects the shares of moods" } },
     library: { value: "DIR", help: { zh: "事件库（yuqing library add 建立）：本事件在其中的位置", en: "event library (made by yuqing library add) among whose cases this one is placed" } },
     ...formatFlags,
-    sections: { value: "FILE", help: { zh: "章节清单（YAML）：选哪些、什么次序、自己的标题和按语（docs/sections.md）", en: "list of sections (YAML): which, in which order, own headings and words (docs/sections.md)" } },
+    sections: sectionsFlag,
     edition: { value: "public|teacher|student", help: { zh: "另写一版：公开版（public/），或教学案例（teacher/ 和 student/）（docs/editions.md）", en: "one more edition: for the public (public/), or a training case (teacher/ and student/) (docs/editions.md)" } },
     ...mapping,
     project,
@@ -47,24 +44,17 @@ export const report: Command = {
     const { language, progress } = terminal;
     return writing(folder, settings.config, terminal, async (output, onReject) => {
       const options: RunOptions = { inputs, ...settings, audit, library, key: keyOf(flags), progress, onReject };
-      const made = withDerived(await run(options), sections);
-      const broken: string[] = [];
-      const onFailure: OnFailure = (place, error) => void broken.push(`${place}: ${error.message}`);
-      const onProblem = ({ place, reason, text }: Problem) => void broken.push(`${place}: ${reason[language]} | ${text}`);
-      const checked = verified(made, sections, onProblem);
-      const told = choices === null ? checked : arranged(checked, choices);
-      const page = await renderHtml(made, told, { language, onFailure, drawings: formats.drawings });
-      checkPage(made, page, language).forEach(onProblem);
-      for (const id of unspoken(made, choices ?? [])) terminal.warn({ zh: `章节 ${id} 没有内容，所写按语不会出现`, en: `section ${id} has nothing to tell: its words are not shown` });
+      const { report: made, sections: told, page, broken, hints } = await present(await run(options), { language, choices, drawings: formats.drawings });
+      hints.forEach(terminal.warn);
       output().write("evidence.csv", evidenceCsv(made, language));
       output().write("report.json", `${JSON.stringify(made, null, 1)}\n`);
       const { files, charts, whole } = await formatted(made, told, page, formats, terminal);
       for (const [name, content] of files) output().write(name, content);
       output().commit();
       writeCharts(folder, charts);
-      const more = edition === null ? [] : await writeEdition(edition, folder, made, options, { sections: told, all: sections, language, onFailure });
-      terminal.print(`${coverageLines(made, language).join("\n")}\n${[...files.map(([name]) => join(folder, name)), ...more].join("\n")}\n`);
-      return exitCode(made, broken, terminal) || (whole ? 0 : 3);
+      const more = edition === null ? null : await writeEdition(edition, folder, made, options, { choices, formats, terminal });
+      terminal.print(`${coverageLines(made, language).join("\n")}\n${[...files.map(([name]) => join(folder, name)), ...(more?.paths ?? [])].join("\n")}\n`);
+      return exitCode(made, [...broken, ...(more?.broken ?? [])], terminal) || (whole && more?.whole !== false ? 0 : 3);
     });
   },
 };
@@ -72,7 +62,7 @@ export const report: Command = {
 function exitCode({ findings, manifest, intake, config }: Report, broken: readonly string[], terminal: Terminal): ExitCode | 0 {
   const failed = findings.filter((finding) => finding.status === "error");
   for (const finding of failed) terminal.warn({ zh: `章节 ${finding.id} 失败：${finding.error}`, en: `section ${finding.id} failed: ${finding.error}` });
-  for (const place of broken) terminal.warn({ zh: `画不出 ${place}`, en: `could not render ${place}` });
+  for (const place of broken) terminal.warn({ zh: `画不出，或没有事实支持：${place}`, en: `could not render, or no fact behind it: ${place}` });
   const some = partial(manifest.files, intake.rejected, intake.read, config.rejectLimit, terminal);
   return failed.length > 0 || broken.length > 0 || some ? 3 : 0;
 }

@@ -1,6 +1,5 @@
 import { sections } from "../../reports/case-study/index.ts";
 import { evidenceCsv } from "../../reports/evidence.ts";
-import { renderHtml } from "../../reports/html/render.ts";
 import type { Report } from "../../reports/report.ts";
 import { severity } from "../../analyzers/event/severity.ts";
 import { dateOf } from "../../analyzers/workdays.ts";
@@ -8,8 +7,10 @@ import type { Archive } from "../archive/archive.ts";
 import type { Manifest } from "../archive/manifest.ts";
 import { localMs, offsetMs, type RunConfig } from "../config.ts";
 import type { Language } from "../errors.ts";
+import { present } from "../presentation.ts";
 import { silent, type Progress } from "../progress.ts";
 import { run } from "../run.ts";
+import { readSections } from "../sections.ts";
 import type { ProjectEvent } from "./events.ts";
 import type { NightEvent } from "./contract.ts";
 import { readEventPosts, type ArchivedSource, type EventPosts } from "./posts.ts";
@@ -50,10 +51,10 @@ export async function reportEvent({ config: event, words }: ProjectEvent, posts:
   });
 }
 
-/** The files of a report. `broken`: places that could not be drawn. */
-export async function reportFiles(report: Report, language: Language): Promise<{ files: [name: string, content: string][]; broken: string[] }> {
-  const broken: string[] = [];
-  const page = await renderHtml(report, sections, { language, onFailure: (place, error) => broken.push(`${place}: ${error.message}`) });
+/** The files of a report. `sectionsPath`: list of sections of the project. `broken`: what could not be drawn or no fact backs. Throws what readSections throws. */
+export async function reportFiles(given: Report, language: Language, sectionsPath?: string): Promise<{ files: [name: string, content: string][]; broken: string[] }> {
+  const choices = sectionsPath === undefined ? null : readSections(sectionsPath, sections);
+  const { report, page, broken } = await present(given, { language, choices });
   return { files: [["evidence.csv", evidenceCsv(report, language)], ["report.json", `${JSON.stringify(report, null, 1)}\n`], ["report.html", page]], broken };
 }
 

@@ -2,13 +2,16 @@ import { join } from "node:path";
 import { publicEdition } from "../../reports/editions/public.ts";
 import { studentEdition, teacherEdition } from "../../reports/editions/training.ts";
 import { evidenceCsv } from "../../reports/evidence.ts";
-import type { Section } from "../../reports/contract.ts";
-import { renderHtml } from "../../reports/html/render.ts";
-import type { OnFailure } from "../../reports/html/page.ts";
+import { sections } from "../../reports/case-study/index.ts";
+import type { Problem } from "../../reports/narrative/check.ts";
 import type { Report } from "../../reports/report.ts";
-import { nearest, YuqingError, type Language } from "../errors.ts";
+import type { Terminal } from "../commands/command.ts";
+import { formatted, writeCharts, type Formats } from "../commands/formats.ts";
+import { nearest, YuqingError } from "../errors.ts";
 import { Output } from "../output.ts";
+import { present } from "../presentation.ts";
 import type { RunOptions } from "../run.ts";
+import type { SectionChoice } from "../sections.ts";
 import { caseParts } from "./parts.ts";
 
 const editions = ["public", "teacher", "student"] as const;
@@ -23,24 +26,46 @@ export function editionOf(flag: string | boolean | undefined): Edition | null {
   throw new YuqingError("USAGE", 2, { what: { zh: "没有这一版", en: "no such edition" }, got: String(flag), expected: editions.join(", "), ...(near === null ? {} : { next: { zh: `是否想写 ${near}？`, en: `did you mean ${near}?` } }) });
 }
 
+/** What an edition is written with. */
+export interface EditionOptions {
+  /** Sections of the public edition; cases have their own. */
+  choices: readonly SectionChoice[] | null;
+  formats: Formats;
+  terminal: Terminal;
+}
+
+/** Paths of the pages written, what is broken in them, and whether every format was made whole. */
+export interface EditionWritten {
+  paths: string[];
+  broken: string[];
+  whole: boolean;
+}
+
 /**
- * Writes an edition into folders of its own under `folder`, each fit to be passed on as it is: public/ (report.html, report.json, evidence.csv), student/case.html, and for teachers also teacher/case.html.
- * `sections`: those of the full report, checked by the caller; a part of a case is another report, so `all` are the unchecked ones. Returns the paths written.
+ * Writes an edition into folders of its own under `folder`, each fit to be passed on as it is: public/ (report.json, evidence.csv and every format that is wanted, told from the public report alone),
+ * student/case.html, and for teachers also teacher/case.html.
  */
-export async function writeEdition(edition: Edition, folder: string, full: Report, options: RunOptions, { sections, all, language, onFailure }: { sections: readonly Section[]; all: readonly Section[]; language: Language; onFailure: OnFailure }): Promise<string[]> {
-  const files: [place: string, name: string, text: string][] = [];
+export async function writeEdition(edition: Edition, folder: string, full: Report, options: RunOptions, { choices, formats, terminal }: EditionOptions): Promise<EditionWritten> {
+  const { language } = terminal;
   if (edition === "public") {
-    const made = publicEdition(full, options.key);
-    files.push(["public", "evidence.csv", evidenceCsv(made, language)], ["public", "report.json", `${JSON.stringify(made, null, 1)}\n`], ["public", "report.html", await renderHtml(made, sections, { language, onFailure })]);
-  } else {
-    const parts = await caseParts(full, options);
-    files.push(["student", "case.html", await studentEdition(parts, all, { language, onFailure })]);
-    if (edition === "teacher") files.push(["teacher", "case.html", await teacherEdition(full, parts, all, { language, onFailure })]);
+    const { report, sections: told, page, broken } = await present(publicEdition(full, options.key), { language, choices, drawings: formats.drawings });
+    const { files, charts, whole } = await formatted(report, told, page, formats, terminal);
+    const place = join(folder, "public");
+    write(place, [["evidence.csv", evidenceCsv(report, language)], ["report.json", `${JSON.stringify(report, null, 1)}\n`], ...files]);
+    writeCharts(place, charts);
+    return { paths: files.map(([name]) => join(place, name)), broken, whole };
   }
-  for (const place of new Set(files.map(([place]) => place))) {
-    const output = new Output(join(folder, place));
-    for (const [into, name, text] of files) if (into === place) output.write(name, text);
-    output.commit();
-  }
-  return files.filter(([, name]) => name.endsWith(".html")).map(([place, name]) => join(folder, place, name));
+  const broken: string[] = [];
+  const told = { language, onFailure: (place: string, error: Error) => void broken.push(`${edition} ${place}: ${error.message}`), onProblem: ({ place, reason, text }: Problem) => void broken.push(`${edition} ${place}: ${reason[language]} | ${text}`) };
+  const parts = await caseParts(full, options);
+  const cases: [place: string, page: string][] = [["student", await studentEdition(parts, sections, told)]];
+  if (edition === "teacher") cases.push(["teacher", await teacherEdition(full, parts, sections, told)]);
+  for (const [place, page] of cases) write(join(folder, place), [["case.html", page]]);
+  return { paths: cases.map(([place]) => join(folder, place, "case.html")), broken: [...new Set(broken)], whole: true };
+}
+
+function write(folder: string, files: readonly (readonly [name: string, content: string | Uint8Array])[]): void {
+  const output = new Output(folder);
+  for (const [name, content] of files) output.write(name, content);
+  output.commit();
 }

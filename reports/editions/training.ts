@@ -11,6 +11,8 @@ import { sectionBlock } from "../html/section.ts";
 import { runningLabel, titleClass } from "../html/masthead.ts";
 import { stylesheet } from "../html/style.ts";
 import { wordsOf } from "../html/words.ts";
+import type { Problem } from "../narrative/check.ts";
+import { verified } from "../narrative/verify.ts";
 import type { Report } from "../report.ts";
 import { milestoneList } from "./milestones.ts";
 import { scorecard, scorecardStyle } from "./scorecard.ts";
@@ -43,19 +45,23 @@ ${scorecardStyle}`;
 export interface TrainingOptions {
   language: Language;
   onFailure?: OnFailure;
+  /** Told of sentences and titles that the facts of their part do not back; they are withheld. */
+  onProblem?: (problem: Problem) => void;
 }
 
 /** What students get: the case up to each decision, a question, room for answers. Nothing of the full report but the event's name goes in. */
-export async function studentEdition(parts: readonly CasePart[], sections: readonly Section[], { language, onFailure }: TrainingOptions): Promise<string> {
+export async function studentEdition(parts: readonly CasePart[], sections: readonly Section[], options: TrainingOptions): Promise<string> {
+  const { language } = options;
   const blocks: Html[] = [];
-  for (const [i, part] of parts.entries()) blocks.push(await partBlock(part, i, sections, language, onFailure));
+  for (const [i, part] of parts.entries()) blocks.push(await partBlock(part, i, sections, options));
   return frame(parts[0]!.report, language === "zh" ? "教学案例 · 学员版" : "Training case · students", language, entriesOf(parts, language), html`${blocks}`);
 }
 
 /** What teachers get: the same, after each question what happened next, and at the end the scorecard with the evidence beside each item. */
-export async function teacherEdition(full: Report, parts: readonly CasePart[], sections: readonly Section[], { language, onFailure }: TrainingOptions): Promise<string> {
+export async function teacherEdition(full: Report, parts: readonly CasePart[], sections: readonly Section[], options: TrainingOptions): Promise<string> {
+  const { language } = options;
   const blocks: Html[] = [];
-  for (const [i, part] of parts.entries()) blocks.push(html`${await partBlock(part, i, sections, language, onFailure)}${reveal(full, i + 1, part.ms, parts[i + 1]?.ms ?? null, language)}`);
+  for (const [i, part] of parts.entries()) blocks.push(html`${await partBlock(part, i, sections, options)}${reveal(full, i + 1, part.ms, parts[i + 1]?.ms ?? null, language)}`);
   return frame(full, language === "zh" ? "教学案例 · 教师版" : "Training case · teacher", language, [...entriesOf(parts, language), ["scorecard", language === "zh" ? "评分表" : "Scorecard"]], html`${blocks}${scorecard(full, language)}`);
 }
 
@@ -76,11 +82,11 @@ function frame({ event }: Report, kind: string, language: Language, entries: [id
 const nameOf = ({ ms, report }: CasePart, i: number, language: Language): string => `${language === "zh" ? `决策点 ${i + 1}：` : `Decision ${i + 1}: `}${instant(ms, language, offsetMs(report.event.utcOffset))}`;
 const entriesOf = (parts: readonly CasePart[], language: Language): [string, string][] => parts.map((part, i) => [`part-${i + 1}`, nameOf(part, i, language)]);
 
-async function partBlock(part: CasePart, i: number, sections: readonly Section[], language: Language, onFailure?: OnFailure): Promise<Html> {
+async function partBlock(part: CasePart, i: number, sections: readonly Section[], { language, onFailure, onProblem = () => {} }: TrainingOptions): Promise<Html> {
   const zh = language === "zh";
   const { question } = part;
   const report = known(part.report);
-  const plain = shown.flatMap((id) => sections.find((section) => section.id === id) ?? []).map((section): Section => ({ ...section, extra: () => null }));
+  const plain = verified(report, shown.flatMap((id) => sections.find((section) => section.id === id) ?? []), onProblem).map((section): Section => ({ ...section, extra: () => null }));
   const page = pageOf(report, plain, language, onFailure ?? ((_, error) => { throw error; }));
   const blocks: Html[] = [];
   for (const section of plain) if (findingOf(page, section.id)?.status === "ok") blocks.push(await sectionBlock(page, section, blocks.length + 1));
