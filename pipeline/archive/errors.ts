@@ -16,9 +16,9 @@ export async function guardCopy<T>(path: string, work: () => Promise<T>): Promis
   try {
     return await work();
   } catch (cause) {
-    const [, words] = /^(?:IO|Fatal|Invalid) (?:Input )?Error: (?<words>[^\n]*)/.exec(cause instanceof Error ? cause.message : "") ?? [];
+    const [, words] = /^IO Error: ([^\n]*)/.exec(cause instanceof Error ? cause.message : "") ?? [];
     if (words === undefined) throw cause;
-    throw unwritable(path, words.replaceAll(`"${path}"`, "").slice(0, 160));
+    throw unwritable(path, words.split(": ").at(-1)!.slice(0, 160));
   }
 }
 

@@ -22,8 +22,8 @@ const leastWeight = 4;
 /** A text belongs to no topic when its words are less than 20 times likelier in its topic than in all posts, or its posterior is below one half. */
 const leastEvidence = Math.log(20);
 const leastPosterior = 0.5;
-/** A topic is loose when it hardly comes again in other samples and its most telling words stand together little more often than by chance: no name would tell what it is about. */
-const loose = { stability: 0.4, coherence: 0.1, words: 5 };
+/** A topic is loose when it hardly comes again in other samples and its most telling words stand together little more often than by chance, or when it has none: no name would tell what it is about. */
+const loose = { stability: 0.25, coherence: 0.1, words: 5 };
 
 /** An event of more distinct texts than this is large: half as many topics would each be a bit of everything. */
 const manyTexts = 50_000;
@@ -166,9 +166,10 @@ function dissolveLoose(model: Model, learnt: Documents, { topics }: Assigned, ho
   const numbers = new Map(model.features.flatMap(({ term, tag }, number) => (tag ? [] : [[term, number] as const])));
   const least = leastSize(holding.posts.reduce((sum, n) => sum + n, 0));
   const isLoose = (slot: number): boolean => {
-    if (model.stabilities[slot]! >= loose.stability || holding.posts[slot]! < least) return false;
-    const coherence = coherenceOf(learnt, tellingWords(salientTerms(model, slot, holding), loose.words).map((term) => numbers.get(term)!));
-    return coherence !== null && coherence < loose.coherence;
+    if (holding.posts[slot]! < least) return false;
+    const words = tellingWords(salientTerms(model, slot, holding), loose.words);
+    const coherence = coherenceOf(learnt, words.map((term) => numbers.get(term)!));
+    return words.length === 0 || (model.stabilities[slot]! < loose.stability && coherence !== null && coherence < loose.coherence);
   };
   const slots = new Set(Array.from({ length: model.mixture.topics - 1 }, (_, slot) => slot).filter(isLoose));
   for (let i = 0; i < topics.length; i++) if (slots.has(topics[i]!)) topics[i] = noSlot;

@@ -15,14 +15,14 @@ export interface Sheet {
 const emuPerTwip = 635;
 const emuPerPx = 9525;
 /** Of the line's width that a picture takes, and twips of its height: a page holds two or three. */
-const widest = 0.86;
-const highest = fromMm(88);
+const widest = 0.78;
+const highest = fromMm(62);
 const styleOf = { lead: "Lead", note: "Note", quote: "Quote", warning: "Warning", small: "Small" } as const;
 
 /** Blocks as the content of w:body, without the last section. Figures and tables are numbered through; same blocks, same text. */
 export function bodyXml({ language, title, issue, subtitle, label, blocks }: WordText, sheet: Sheet, references: References): string {
   const zh = language === "zh";
-  const told = new Set(blocks.flatMap((block) => (block.kind === "table" ? (block.facts ?? []) : [])));
+  const told = new Set(blocks.flatMap((block) => (block.kind === "table" ? (block.facts ?? []).flat() : [])));
   const counts = { figure: 0, table: 0, bookmark: 0, heading: 0, picture: 0 };
 
   const paragraph = (style: string, content: string, more = ""): string => `<w:p><w:pPr><w:pStyle w:val="${escaped(style)}"/>${more}</w:pPr>${content}</w:p>`;
@@ -88,7 +88,7 @@ export function bodyXml({ language, title, issue, subtitle, label, blocks }: Wor
     if (entries.length === 0) return "";
     const field = (type: string): string => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`;
     const begin = `${field("begin")}<w:r><w:instrText xml:space="preserve"> TOC \\o "1-1" \\n \\h </w:instrText></w:r>${field("separate")}`;
-    return `${own("Contents", run(name, "<w:b/><w:bCs/>"))}${entries.map((text, i) => own("Contents", `${i === 0 ? begin : ""}<w:hyperlink w:anchor="heading_${i + 1}" w:history="1">${run(text)}</w:hyperlink>${i === entries.length - 1 ? field("end") : ""}`)).join("")}`;
+    return `${own("Contents", run(name, "<w:b/><w:bCs/>"), "<w:pageBreakBefore/>")}${entries.map((text, i) => own("Contents", `${i === 0 ? begin : ""}<w:hyperlink w:anchor="heading_${i + 1}" w:history="1">${run(text)}</w:hyperlink>${i === entries.length - 1 ? field("end") : ""}`)).join("")}`;
   };
 
   const under = [label, issue, subtitle].filter((text): text is string => text !== null && text !== "").join(zh ? "　" : " · ");

@@ -2,7 +2,7 @@ import type { Language } from "../../pipeline/errors.ts";
 import type { WordBlock } from "./contract.ts";
 
 /** Items of a list and rows of a table that a document to be handed in has room for. */
-const [mostItems, mostRows] = [15, 12];
+const [mostItems, mostRows] = [14, 8];
 
 const words = {
   items: { zh: (shown: number, all: number) => `只列前 ${shown} 项，共 ${all} 项；全部见 report.html。`, en: (shown: number, all: number) => `The first ${shown} of ${all}; all of them in report.html.` },
@@ -17,6 +17,6 @@ export function brief(blocks: readonly WordBlock[], language: Language): WordBlo
     if (block.kind === "list") return [{ ...block, items: block.items.slice(0, mostItems), small: true }, ...(block.items.length > mostItems ? [rest(words.items[language](mostItems, block.items.length))] : [])];
     if (block.kind !== "table") return [block];
     const { rows } = block;
-    return [{ ...block, rows: rows.slice(0, mostRows) }, ...(rows.length > mostRows ? [rest(words.rows[language](mostRows, rows.length))] : [])];
+    return [{ ...block, rows: rows.slice(0, mostRows), small: true }, ...(rows.length > mostRows ? [rest(words.rows[language](mostRows, rows.length))] : [])];
   });
 }

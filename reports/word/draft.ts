@@ -5,8 +5,11 @@ import { chartSvg } from "../pictures/charts.ts";
 import { rasterize } from "../pictures/raster.ts";
 import type { WordBlock } from "./contract.ts";
 
-/** A block whose chart has not been drawn yet. `prefix`: of the ids in its SVG, when another format draws it under that prefix. */
-export type Draft = WordBlock | { kind: "chart"; chart: Chart; prefix?: string; bare?: boolean };
+/**
+ * A block whose chart has not been drawn yet. `prefix`: of the ids in its SVG, when another format draws it under that prefix. `bare`: without its table;
+ * `tableOnly`: without its picture, which stands elsewhere.
+ */
+export type Draft = WordBlock | { kind: "chart"; chart: Chart; prefix?: string; bare?: boolean; tableOnly?: boolean };
 
 interface Options {
   language: Language;
@@ -24,13 +27,13 @@ const words = {
   cut: { zh: (rows: number, all: number) => `只列前 ${rows} 行，共 ${all} 行；全表见 report.xlsx。`, en: (rows: number, all: number) => `The first ${rows} of ${all} rows; all of them in report.xlsx.` },
 } as const;
 /** Rows of a table above which the rest is left to the workbook; in a brief document, and in any other. */
-const [few, most] = [12, 200];
+const [few, most] = [8, 200];
 /** A table below a picture: with fewer columns it repeats the picture, with more it does not fit a page. */
 const [leastColumns, mostColumns] = [4, 9];
 
 /** Draws the charts, all at once. Blocks that need no chart stay as they are. */
 export async function drawnBlocks(drafts: readonly Draft[], { language, drawings, onWithout, onFailure, brief = false }: Options): Promise<WordBlock[]> {
-  const charts = drafts.flatMap((draft) => (draft.kind === "chart" ? [draft] : []));
+  const charts = drafts.flatMap((draft) => (draft.kind === "chart" && draft.tableOnly !== true ? [draft] : []));
   const drawn = await Promise.all(
     charts.map(({ chart, prefix }) =>
       chartSvg(chart, language, drawings, prefix).catch((error: Error) => {
@@ -47,6 +50,7 @@ export async function drawnBlocks(drafts: readonly Draft[], { language, drawings
   let next = 0;
   return drafts.flatMap((draft): WordBlock[] => {
     if (draft.kind !== "chart") return [draft];
+    if (draft.tableOnly) return numbersOf(draft.chart.table, draft.chart.title, brief ? few : most, language);
     const svg = drawn[next++]!;
     const picture = svg === null ? undefined : pictureOf.get(svg);
     const { title, note, table } = draft.chart;

@@ -25,7 +25,7 @@ const colon = (page: Page): string => (page.language === "zh" ? "：" : ": ");
 function status(page: Page): Draft[] {
   const boxes = [grade(page), clock(page)].filter((box) => box !== null);
   if (boxes.length === 0) return [];
-  return [{ kind: "table", caption: "", columns: boxes.map(({ label }, i) => ({ key: String(i), label })), rows: [Object.fromEntries(boxes.map(({ text }, i) => [String(i), text]))], cites: boxes.flatMap(({ cites }) => cites), full: true }];
+  return [{ kind: "table", caption: "", columns: boxes.map(({ label }, i) => ({ key: String(i), label })), rows: [Object.fromEntries(boxes.map(({ text }, i) => [String(i), text]))], cites: boxes.flatMap(({ cites }) => cites), small: true, full: true }];
 }
 
 interface Box {
@@ -77,7 +77,7 @@ function figures(page: Page): Draft[] {
     return found === undefined ? [] : [{ label: found.figure.label[page.language], text: [cited(page, finding, key, cites), ...change(page, lens, cites)].join("\n") }];
   });
   if (shown.length === 0) return [];
-  return [{ kind: "table", caption: "", columns: shown.map(({ label }, i) => ({ key: String(i), label })), rows: [Object.fromEntries(shown.map(({ text }, i) => [String(i), text]))], cites, full: true }];
+  return [{ kind: "table", caption: "", columns: shown.map(({ label }, i) => ({ key: String(i), label })), rows: [Object.fromEntries(shown.map(({ text }, i) => [String(i), text]))], cites, small: true, full: true }];
 }
 
 function change(page: Page, lens: Lens, cites: number[]): string[] {

@@ -3,6 +3,7 @@ import type { Language } from "../../pipeline/errors.ts";
 import type { Drawings } from "../charts/drawings.ts";
 import type { Section } from "../contract.ts";
 import { integer, share } from "../format.ts";
+import { lowChart } from "../html/front-page.ts";
 import { findingOf, pageOf, type OnFailure, type Page } from "../html/page.ts";
 import { nameOf } from "../names.ts";
 import type { Report } from "../report.ts";
@@ -73,7 +74,8 @@ function sectionDrafts(page: Page, section: Section, heading: string): Draft[] {
 function content(page: Page, section: Section, finding: Finding): Draft[] {
   const { language } = page;
   const sentences = told(page, section, finding);
-  const charts = section.charts(finding, language).map((chart): Draft => ({ kind: "chart", chart }));
+  // Its first chart stands on page one.
+  const charts = section.charts(finding, language).map((chart, i): Draft => ({ kind: "chart", chart, tableOnly: section.id === "volume" && i === 0 && lowChart(chart) !== null }));
   const extra = section.extra?.(finding, language)?.text ?? "";
   const targets = {
     fact: (key: string): number => factOf(page, section.id, key),

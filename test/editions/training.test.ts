@@ -34,12 +34,20 @@ it("shows at a decision what the file cut there would show, and nothing of later
   expect(page).toContain("此刻你只看到这些");
 });
 
+it("leaves out posts of unknown time, and of a day that is not over", async () => {
+  const vague = csvOf([...early, { ...told[0]!, no: 900, url: "https://weibo.example/u/900", time: "" }, { ...told[0]!, no: 901, url: "https://weibo.example/u/901", time: "2025-03-03" }], "posts.csv");
+  const noon = { ...withDecision, decisions: [{ time: "2025-03-03 12:00", question: "？" }] };
+  const cases = await caseParts({ ...full, event: noon }, { ...options, inputs: [vague.input], event: noon });
+  rmSync(vague.folder, { recursive: true });
+  expect(cases[0]!.report.intake.kept).toBe(told.filter(({ time }) => time < "2025-03-03 12:00").length);
+});
+
 it("gives teachers what happened next and an empty scorecard with numbered facts", async () => {
   const page = await teacherEdition(full, parts, sections, { language: "zh" });
   expect(page).toContain("后来的处理决定");
   for (const item of ["政府响应", "信息透明度", "公信力", "动态反应", "恢复秩序", "问责"]) expect(page).toContain(`<th scope="row">${item}</th>`);
   expect(page).toMatch(/<small>事实-\d+<\/small>/);
-  expect(page).toMatch(/<td><\/td><\/tr>/);
+  expect(page).toMatch(/<td><textarea[^>]*><\/textarea><\/td><\/tr>/);
   const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(ids.length);
 });

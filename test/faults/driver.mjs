@@ -84,6 +84,7 @@ export class Bench {
         this.reset();
         runs++;
         const { status } = this.run({ ...this.fault(at, mode), ...(sticky && { FAULT_STICKY: "1" }) });
+        if (runs % 10 === 0) process.stderr.write(`point ${at} of ${points.length}, ${runs} faults, bad ${this.bad.length}\n`);
         const harmless = call === "mkdir"; // of a folder that is there nothing is lost; without the folder the next call fails
         this.judge(`${mode} at ${at} ${call} ${path.slice(this.project.length)}`, { status, failed: !harmless && !mode.startsWith("KILL") && mode !== "SHORT" });
       }
@@ -105,6 +106,7 @@ export class Bench {
         outcomes[pending > 0 ? "publication cut" : kept.commits === this.states.before.kept.commits ? "as before" : "as after"]++;
       }
       this.judge(`kill ${round}`, { status: null });
+      if (round % 10 === 9) process.stderr.write(`${round + 1} kills, ${JSON.stringify(outcomes)}, bad ${this.bad.length}\n`);
     }
     return outcomes;
   }
@@ -141,6 +143,18 @@ export class Bench {
         resolve({ killed: signal === "SIGKILL", ms: performance.now() - begun });
       });
     });
+  }
+
+  /** B1: the same run in other time zones and languages; every file of archive and reports must be the same, to the byte. */
+  elsewhere() {
+    const places = [["UTC", "C"], ["Asia/Shanghai", "zh_CN.UTF-8"], ["America/Los_Angeles", "tr_TR.UTF-8"]];
+    for (const [zone, locale] of places) {
+      this.reset();
+      const { status } = this.run({ TZ: zone, LC_ALL: locale, LANG: locale });
+      const fault = isDone(status) ? faultIn(this.project, this.states, "recovered") : `exit ${status}`;
+      if (fault !== null) this.bad.push(`${zone} ${locale}: ${fault}`);
+    }
+    return { runs: places.length, files: this.states.after.kept.files.length + Object.keys(this.states.after.reports).length };
   }
 
   /** C3: a file system of `steps` sizes, in blocks of 4096 bytes, between what the project takes and more than the run needs. Null where mounting is not allowed. */

@@ -9,6 +9,11 @@ import { Bench as Driver, hasTools } from "./driver.mjs";
 
 interface Bench {
   bad: string[];
+  build(): void;
+  points(): { at: number; path: string }[];
+  fault(at: number, mode: string): Record<string, string>;
+  reset(): void;
+  run(environment: Record<string, string>): { status: number | null; stderr: string };
   everyPoint(options: { modes?: string[]; take?(at: number, mode: string): boolean }): { points: number; runs: number };
   together(count: number, rounds: number, options?: { stale?: boolean }): Promise<Record<string, number>>;
   close(): void;
@@ -48,4 +53,30 @@ describe("a small night", () => {
       expect(ends["done"]).toBeGreaterThanOrEqual(2);
       expect((ends["done"] ?? 0) + (ends["busy"] ?? 0)).toBe(8);
     }));
+});
+
+/** What the whole of it does to the real command: node test/faults/start.mjs, node test/faults/run.mjs --start … */
+describe("the nightly run", () => {
+  const dist = process.env["YUQING_DIST"] ?? fileURLToPath(new URL("../../dist/", import.meta.url));
+  const built = existsSync(join(dist, "pipeline/archive/archive.js"));
+
+  it.skipIf(!built || !(hasTools() as boolean))("survives a full disk and a kill while the database writes the posts (needs ../shared, gcc and npm run build)", async () => {
+    // @ts-expect-error plain JavaScript, and it needs the built code
+    const { startProject } = (await import("./start.mjs")) as { startProject(folder: string, options: { event: boolean }): void };
+    const start = mkdtempSync(join(tmpdir(), "yuqing-night-"));
+    startProject(start, { event: false });
+    const bench = new Driver(start, [process.execPath, join(dist, "../bin/yuqing.mjs"), "nightly", "--project", "PROJECT", "--now", "2026-11-20 23:00"]) as Bench;
+    try {
+      bench.build();
+      const { at } = bench.points().find(({ path }) => path.endsWith(".parquet"))!;
+      expect(bench.everyPoint({ modes: ["ENOSPC", "KILL"], take: (one) => one === at + 1 }).runs).toBe(2);
+      expect(bench.bad).toEqual([]);
+      bench.reset();
+      const { status, stderr } = bench.run(bench.fault(at + 1, "ENOSPC"));
+      expect([status, stderr.includes("ARCHIVE_WRITE"), stderr.includes("No space left on device")]).toEqual([1, true, true]);
+    } finally {
+      bench.close();
+      rmSync(start, { recursive: true, force: true });
+    }
+  }, 300_000);
 });

@@ -1,4 +1,4 @@
-// node test/faults/run.mjs [--only C1,C2,C3,C4,C6] [--rounds N] [--seed N] [--part 1/3] [--rotate] [--start DIR -- COMMAND… PROJECT …]
+// node test/faults/run.mjs [--only C1,C2,C3,C4,C6,B1] [--rounds N] [--seed N] [--part 1/3] [--rotate] [--start DIR -- COMMAND… PROJECT …]
 // --part takes a share of the points of C1; --rotate gives each of them one fault, in turn, not every one. Kills, disk errors, full disks and runs at once, over the small night of night.mjs, or over any command that writes a project: --start is a project folder with new
 // files in its inbox, PROJECT stands for the folder of a run (give the command a fixed --now). Needs ../shared, gcc, and the built code (npm run build). Exit code 1 when anything is bad.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -11,7 +11,7 @@ import { Bench, hasTools } from "./driver.mjs";
 const dash = process.argv.indexOf("--");
 const options = process.argv.slice(2, dash < 0 ? undefined : dash);
 const option = (name) => (options.includes(name) ? options[options.indexOf(name) + 1] : null);
-const wanted = (option("--only") ?? "C1,C2,C3,C4,C6").split(",");
+const wanted = (option("--only") ?? "C1,C2,C3,C4,C6,B1").split(",");
 const rounds = option("--rounds") === null ? null : Number(option("--rounds"));
 const [part, parts] = (option("--part") ?? "1/1").split("/").map(Number);
 const rotate = options.includes("--rotate");
@@ -46,6 +46,7 @@ async function all(name, start) {
   if (wanted.includes("C1") && hasTools()) everyPoint(name, start);
   const bench = new Bench(start, command);
   try {
+    if (wanted.includes("B1")) said(bench, "B1 zones and locales", name, bench.elsewhere());
     if (wanted.includes("C2")) said(bench, `C2 kills ${rounds ?? 500}`, name, await bench.randomKills(rounds ?? 500, { ready: own, seed }));
     if (wanted.includes("C3")) said(bench, `C3 disk sizes ${rounds ?? 32}`, name, bench.diskFull(rounds ?? 32));
     for (const count of wanted.includes("C4") ? [2, 8] : []) {

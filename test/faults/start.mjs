@@ -1,5 +1,5 @@
-// node test/faults/start.mjs DIR: a project for faults of the real nightly run: an event, two inbox files of 30 and 40 invented posts, a ledger rule and an alert command's absence. Built code as night.mjs.
-// Then: node test/faults/run.mjs --start DIR -- node bin/yuqing.mjs nightly --project PROJECT --now '2026-11-20 23:00'
+// node test/faults/start.mjs DIR [bare]: a project for faults of the real nightly run: an event and two inbox files of 30 and 40 invented posts; bare: no event, so no report is drawn and a night is short.
+// Built code as night.mjs. Then: node test/faults/run.mjs --start DIR -- node bin/yuqing.mjs nightly --project PROJECT --now '2026-11-20 23:00'
 import { utimesSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -27,12 +27,12 @@ export function arrive(project, name, content) {
   utimesSync(path, 1_700_000_000, 1_700_000_000);
 }
 
-export function startProject(project) {
+export function startProject(project, { event = true } = {}) {
   initProject(project);
   writeFileSync(join(project, "yuqing.yaml"), "run: { threads: 0 }\n");
-  writeFileSync(join(project, "events", "water.yaml"), "name: 澜桥停水\nquery: 澜桥 AND (停水 OR 供水)\n");
+  if (event) writeFileSync(join(project, "events", "water.yaml"), "name: 澜桥停水\nquery: 澜桥 AND (停水 OR 供水)\n");
   arrive(project, "a.csv", csv(1, 30));
   arrive(project, "b.csv", csv(25, 40)); // six of them are in a.csv as well
 }
 
-if (process.argv[1] === import.meta.filename) startProject(process.argv[2]);
+if (process.argv[1] === import.meta.filename) startProject(process.argv[2], { event: process.argv[3] !== "bare" });

@@ -7,7 +7,7 @@ import { arrive, closeOffice, csv, newOffice, night, yuqing } from "./office.ts"
 const shared = fileURLToPath(new URL("../../../shared/data/hostile/unicode/cases.json", import.meta.url));
 /** Of our own: escapes, a line that looks like a log's, C1, separators, bidi. */
 const own = ["a\u001b[31mred\u001b[0m", "ok\n2026-01-01 ERROR forged", "b\u0085\u009b31m", "c\u2028d\u2029e", "f\u202etxt.exe", "g\u2066\u2067h\u2069", "i\u007f\u0008\r"];
-const cases = existsSync(shared) ? (JSON.parse(readFileSync(shared, "utf8")) as { text: string }[]).map(({ text }) => text) : [];
+const cases = existsSync(shared) ? (JSON.parse(readFileSync(shared, "utf8")) as { text: string | null }[]).flatMap(({ text }) => text ?? []) : [];
 const fits = (name: string): boolean => !/[\0/]/.test(name) && name.isWellFormed() && Buffer.byteLength(name) < 200;
 
 let folder: string;
@@ -26,7 +26,7 @@ describe("--log json", () => {
   it.skipIf(cases.length === 0)("one object a line, whatever the names of files and events and the posts hold (with ../shared/data/hostile/unicode)", async () => {
     const texts = [...cases, ...own];
     const named = texts.filter(fits);
-    named.forEach((name, i) => arrive(folder, `${i} ${name}.csv`, i % 2 === 0 ? "no table" : `微博正文,发布时间\n"${name.replaceAll('"', '""')}",2026-11-20 10:00:00\n`));
+    named.forEach((name, i) => arrive(folder, `${i} ${name}.csv`, i % 2 === 0 ? `no table ${i}` : `微博正文,发布时间\n"${name.replaceAll('"', '""')}",2026-11-20 10:00:00\n`));
     arrive(folder, "all.jsonl", texts.map((text, i) => `${JSON.stringify({ 微博id: String(4_900_000_000_000_000 + i), 微博正文: `澜桥 ${text}`, 用户昵称: text, 发布时间: "2026-11-20 10:00:00" })}\n`).join(""));
     writeFileSync(join(folder, "events", "water.yaml"), `name: ${JSON.stringify(own[0])}\nquery: 澜桥\n`);
     writeFileSync(join(folder, "events", `x\u001b[31m\u202e.yaml`), "name: x\nquery: [a\n");

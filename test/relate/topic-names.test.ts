@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { nameTopic, type Keyword, type TopicEvidence } from "../../pipeline/relate/topic-names.ts";
+import { nameTopic, spread, tellingWords, type Keyword, type TopicEvidence } from "../../pipeline/relate/topic-names.ts";
 import type { WordClass } from "../../pipeline/relate/word-classes.ts";
 
 const word = (term: string, share: number, lift: number): Keyword => ({ term, salience: 10 * share, share, lift });
@@ -55,4 +55,9 @@ it("leaves out insults, words of the platform, and unknown words that may be a p
 it("falls back on the keywords when none of them may name it, and is null without any", () => {
   expect(name({ keywords: [word("可怕", 0.5, 4), word("厉害", 0.2, 1)] }).name).toBe("可怕、厉害");
   expect(name({ keywords: [] })).toEqual({ name: null, hashtag: false });
+});
+
+it("tells the most telling words by share times ln lift alone, and none that is part of another", () => {
+  expect(tellingWords([word("可怕", 0.5, 4), word("检测", 0.9, 1), word("报告", 0.4, 4), word("检测报告", 0.6, 4), word("居民", 0.2, 4)], 3)).toEqual(["检测报告", "可怕", "居民"]);
+  expect(spread(["停水", "停水通知", "水", "居民", "街道"], 2)).toEqual(["停水", "居民"]);
 });

@@ -66,6 +66,20 @@ it("tells posts too short for a topic from those of none", async () => {
   expect(await database.rows("SELECT count(*) AS n FROM scored s JOIN posts p ON p.row_no = s.row_no JOIN text_topics t ON t.text_no = s.text_no WHERE topic = -1 AND p.own = CAST(100 AS VARCHAR)")).toEqual([{ n: 1 }]);
 });
 
+it("dissolves what has neither stable bounds nor words that belong together into 其他", async () => {
+  const next = random(3);
+  const words = [..."山河湖海云雨风雪春夏秋冬日月星辰"].flatMap((one) => [..."光影声色"].map((other) => one + other));
+  const chatter = Array.from({ length: 420 }, (_, i): Given => ({ id: `c${i}`, own: Array.from({ length: 4 }, () => words[Math.floor(next() * words.length)]!).join("，") }));
+  const { loose, labels, database } = await topicsOf([...posts(420), ...chatter]);
+  expect(loose.topics).toBeGreaterThan(0);
+  expect(loose.posts).toBeGreaterThan(20);
+  const shown = labels.flatMap(({ keywords }) => String(keywords).split("\u0001"));
+  for (const own of subjects) expect(shown).toEqual(expect.arrayContaining([...own]));
+  const [rest] = await database.rows("SELECT count(*) FILTER (id LIKE 'c%') AS chatter, count(*) FILTER (id LIKE 'p%') AS planted FROM scored JOIN text_topics USING (text_no) WHERE topic = 0");
+  expect(rest!.chatter).toBeGreaterThanOrEqual(loose.posts);
+  expect(rest!.planted).toBe(0);
+});
+
 it("counts a post too short for a topic with the post it comments on, when most posts of the same words agree", async () => {
   // p0 is on the first subject, p2 on the second. "200" stands below both, "300" below a post that is not in the data, whose root is; "400" below none.
   const below = (own: string, parent: string, root = parent): Given => ({ own, kind: "comment", parent, root });

@@ -172,3 +172,11 @@ it("reads a section's own blocks: quotes, lists, tables, facts and sample rows",
   ]);
   expect(() => blocksOf("<p>open", targets)).toThrow();
 });
+
+it("leaves out what is hidden without a script, wherever it stands", () => {
+  const targets = { fact: () => 1, post: () => null };
+  expect(blocksOf('<div hidden><p>甲</p></div><p>乙<span hidden>[1,2]</span></p><table><tr><th>丙<b hidden>丁</b></th></tr></table>', targets)).toEqual([
+    { kind: "paragraph", runs: ["乙"] },
+    { kind: "table", caption: "", columns: [{ key: "0", label: "丙", align: "left" }], rows: [] },
+  ]);
+});
