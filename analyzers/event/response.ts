@@ -133,17 +133,19 @@ function stateOf(first: Statement | null, due: number, end: number | null): Subj
   return first.ms > due ? "late" : null;
 }
 
-function figuresOf({ subjects, first_ms, surge_ms, window }: Data): Figure[] {
+function figuresOf({ subjects, first_ms, surge_ms, rules, window }: Data): Figure[] {
   const plain = { of: null, interval: null, filter: null, estimate: false };
   if (subjects.length === 0) return [];
   const clocks: Figure[] = [
     ...(first_ms === null ? [] : [{ key: "first", label: { zh: "数据中最早的帖文", en: "earliest post in the data" }, value: first_ms, unit: "ms" as const, ...plain }]),
     ...(surge_ms === null ? [] : [{ key: "surge", label: { zh: "首个发展期的起点", en: "begin of the first phase of growth" }, value: surge_ms, unit: "ms" as const, ...plain, estimate: true }]),
   ];
-  return [...clocks, ...subjects.flatMap((subject, i) => subjectFigures(subject, `${i + 1}`, window))];
+  return [...clocks, ...subjects.flatMap((subject, i) => subjectFigures(subject, `${i + 1}`, rules, window))];
 }
 
-function subjectFigures({ name, statements, first, delay_ms, surge_delay_ms, deadlines, contrast }: Subject, no: string, window: number): Figure[] {
+const nameOfRule = (rules: Data["rules"], rule: string): Figure["label"] => rules.find(({ id }) => id === rule) ?? { zh: rule, en: rule };
+
+function subjectFigures({ name, statements, first, delay_ms, surge_delay_ms, deadlines, contrast }: Subject, no: string, rules: Data["rules"], window: number): Figure[] {
   const plain = { of: null, interval: null, filter: null, estimate: false };
   const hours = (key: string, zh: string, en: string, ms: number | null, estimate: boolean): Figure[] => (ms === null ? [] : [{ key, label: { zh, en }, value: ms / 3_600_000, unit: "hours", ...plain, filter: { id: first!.id }, estimate }]);
   const posts = (key: string, zh: string, en: string, value: number): Figure => ({ key, label: { zh, en }, value, unit: "posts", ...plain });
@@ -152,7 +154,7 @@ function subjectFigures({ name, statements, first, delay_ms, surge_delay_ms, dea
     ...(first === null ? [] : [{ key: `statement.${no}`, label: { zh: `${name}最早的发声`, en: `first statement of ${name}` }, value: first.ms, unit: "ms" as const, ...plain, filter: { id: first.id } }]),
     ...hours(`delay.${no}`, `${name}最早的发声晚于最早的帖文`, `first statement of ${name} after the earliest post`, delay_ms, false),
     ...hours(`surge.delay.${no}`, `${name}最早的发声晚于首个发展期的起点`, `first statement of ${name} after the first phase of growth began`, surge_delay_ms, true),
-    ...deadlines.map(({ rule, due_ms }): Figure => ({ key: `due.${rule}.${no}`, label: { zh: `时限 ${rule}`, en: `deadline ${rule}` }, value: due_ms, unit: "ms", ...plain, estimate: rule.startsWith("surge") })),
+    ...deadlines.map(({ rule, due_ms }): Figure => ({ key: `due.${rule}.${no}`, label: { zh: `${name}的时限：${nameOfRule(rules, rule).zh}`, en: `deadline of ${name}: ${nameOfRule(rules, rule).en}` }, value: due_ms, unit: "ms", ...plain, estimate: rule.startsWith("surge") })),
     ...(contrast === null
       ? []
       : [

@@ -156,7 +156,7 @@ function chart(data: Data, language: Language): Chart {
         data: { values: bars },
         encoding: {
           y: { field: "name", type: "nominal", sort: null, axis: { title: null, labelLimit: 220 } },
-          x: { field: "value", type: "quantitative", scale: { domain: [shown.length === 2 ? -reach : 0, reach], nice: false }, axis: { title: null, labelExpr: "format(abs(datum.value), '.0%')" } },
+          x: { field: "value", type: "quantitative", scale: { domain: [shown.length === 2 ? -reach : 0, reach], nice: false }, axis: { title: null, labelExpr: "abs(datum.value) > 1 ? '' : format(abs(datum.value), '.0%')" } },
         },
         layer: [
           { mark: { type: "bar" }, encoding: { color: { field: "field", type: "nominal", scale: { domain: names, range: shown.map((side) => palette[side]) } } } },

@@ -43,10 +43,15 @@ class Edition {
 
   report(): Report {
     const { event, config, manifest, intake, findings, facts, rows, notes } = this.source;
+    // Paths of the office's own machine do not leave it.
+    const [told, run] = [{ ...event }, { ...config }];
+    delete told.dictionary;
+    delete told.wordList;
+    delete run.model;
     const made = {
       ...this.source,
-      event: { ...event, label: `${event.label}${event.label === "" ? "" : " · "}公开版`.slice(-40), subjects: event.subjects.map((subject) => ({ ...subject, accounts: subject.accounts.map((name) => this.name(name)) })) },
-      config: { ...config, privacy: "masked" as const },
+      event: { ...told, label: `${event.label}${event.label === "" ? "" : " · "}公开版`.slice(-40), subjects: event.subjects.map((subject) => ({ ...subject, accounts: subject.accounts.map((name) => this.name(name)) })) },
+      config: { ...run, privacy: "masked" as const },
       manifest: { ...manifest, files: manifest.files.map((file) => ({ ...file, name: this.file(file.name) })) },
       intake: { ...intake, suspicions: intake.suspicions.map((one) => ({ ...one, file: this.file(one.file) })) },
       findings: findings.map((finding) =>
