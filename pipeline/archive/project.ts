@@ -30,7 +30,7 @@ export const projectSchema = z.strictObject({
   archive: archive.prefault({}).describe("what is kept"),
   run: runSchema.prefault({}).describe("import and analysis, as in --config; privacy is here"),
   reports: reports.prefault({}).describe("reports of the events that changed"),
-  sections: z.string().min(1).optional().describe("path, from this file, of the list of sections of the events' reports (docs/sections.md); without it all"),
+  sections: z.string().min(1).nullable().default(null).describe("path, from this file, of the list of sections of the events' reports (docs/sections.md); null: all"),
   digest: digestOptionsSchema.prefault({}).describe("daily, weekly and monthly digests"),
   keyDates: keyDatesSchema.default([]).describe("key dates of your own, marked in digests beside holidays and data/calendars/key-dates.yaml"),
   ledger: ledgerRulesSchema.prefault({}).describe("which items are filed, and their deadlines"),
@@ -51,7 +51,7 @@ export function readProject(given: string): Project {
   if (!existsSync(path)) throw noProject(folder);
   const config = readYaml(path, projectSchema);
   const { sections, run: { model } } = config;
-  return { folder, config: { ...config, ...(sections !== undefined && { sections: resolve(folder, sections) }), run: { ...config.run, ...(model !== undefined && { model: resolve(folder, model) }) } } };
+  return { folder, config: { ...config, sections: sections === null ? null : resolve(folder, sections), run: { ...config.run, ...(model !== undefined && { model: resolve(folder, model) }) } } };
 }
 
 function noProject(where: string): YuqingError {

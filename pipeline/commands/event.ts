@@ -35,7 +35,7 @@ export const event: Command = {
       throw new YuqingError("EVENT_STALE", 2, { what: { zh: "事件是新的，或查询改过，它的帖文还没有从档案中找出", en: "the event is new, or its query was changed: its posts have not been found in the archive yet" }, where: key!, next: { zh: "先运行一次 yuqing nightly", en: "run yuqing nightly once" } });
     }
     const report = await reportEvent(one, eventPosts(archive, one, archive.manifest), { config: project.config.run, key: projectKey(project.folder), since: null, progress });
-    const { files, broken } = await reportFiles(report, language, project.config.sections);
+    const { files, broken } = await reportFiles(report, language, project.config.sections ?? undefined);
     const folder = resolve((flags.out as string | undefined) ?? join("out", key!));
     const output = new Output(folder);
     for (const [name, content] of files) output.write(name, content);

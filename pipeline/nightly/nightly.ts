@@ -224,7 +224,7 @@ async function reportEvents(work: Work, night: Night, events: ReadonlyMap<string
       const since = days === null ? null : Math.floor((nowMs + utcOffsetMs) / 86_400_000) - days;
       const posts = eventPosts(archive, one, manifest, { ...staged, members: staged.members.get(event.key) ?? [] });
       const report = await reportEvent(one, posts, { config: project.config.run, key, since });
-      const { files, broken } = await reportFiles(report, language, project.config.sections);
+      const { files, broken } = await reportFiles(report, language, project.config.sections ?? undefined);
       for (const [name, content] of files) draft.publish(`events/${event.key}/${name}`, content);
       event.grade = gradeIn(report);
       for (const finding of report.findings) if (finding.status === "error") work.failures.push({ zh: `${event.name}：章节 ${finding.id} 失败：${finding.error}`, en: `${event.name}: section ${finding.id} failed: ${finding.error}` });
