@@ -18,7 +18,7 @@ import { noEventWords } from "../words/event-words.ts";
 import { assign, writeMembers } from "./assign.ts";
 import { closeNight } from "./close.ts";
 import type { Night, NightSource } from "./contract.ts";
-import { coursesSchema, type Courses } from "./courses.ts";
+import { coursesSchema } from "./courses.ts";
 import { eventPosts, fileKinds, gradeIn, memberFiles, reportEvent, reportFiles } from "./event-report.ts";
 import { readEvents, type ProjectEvent } from "./events.ts";
 import { eventRefused } from "./night.ts";
@@ -146,7 +146,7 @@ async function takeIn(work: Work, database: Database, sources: readonly FoundSou
 async function observe(work: Work, database: Database, events: ReadonlyMap<string, ProjectEvent>, taken: Taken): Promise<Night> {
   const { project, date, nowMs, key } = work;
   const { run } = project.config;
-  const [held] = sourcesOf(taken).length === 0 ? [undefined] : await database.rows<{ posts: number }>("SELECT count(*) AS posts FROM posts");
+  const [held] = work.staged.posts.length === 0 ? [undefined] : await database.rows<{ posts: number }>("SELECT count(*) AS posts FROM posts");
   const some = (held?.posts ?? 0) > 0;
   const night: Night = { date, now_ms: nowMs, sources: sourcesOf(taken), items: [], counts: [], events: [], failures: work.failures };
   const before = work.archive.state("courses", coursesSchema) ?? {};
@@ -163,15 +163,15 @@ async function observe(work: Work, database: Database, events: ReadonlyMap<strin
   await writeMemberFiles(work, database, [...known.keys()]);
   await backfill(work, database, renewed, events);
   await gatherMembers(database, new Map([...events.values()].map((event) => [event.key, memberFiles(work.archive, event)])));
-  const courses: Courses = {};
   for (const [name, { config }] of events) {
-    const fresh = renewed.has(name);
-    const from = fresh ? allPosts(work) : some ? "posts" : null;
     const settings = { privacy: run.privacy, utcOffsetMs: offsetMs(config.utcOffset) };
     const known = before[name];
-    const { course, added } = from === null ? { course: known ?? noCourse, added: 0 } : await addCourse(database, from, name, fresh ? noCourse : (known ?? noCourse), settings);
-    courses[name] = { ...course, grade: known?.grade ?? null };
-    night.events.push({ key: name, name: config.name, fresh: added, posts: course.posts, grade: known?.grade ?? null, hours: course.hours, firsts: course.firsts });
+    const base = renewed.has(name) ? noCourse : (known ?? noCourse);
+    const tonight = some ? await addCourse(database, "posts", name, base, settings) : { course: base, added: 0 };
+    const all = allPosts(work);
+    // Found anew: its course comes from the whole archive, what is new tonight does not.
+    const { course } = renewed.has(name) && all !== null ? await addCourse(database, all, name, noCourse, settings) : tonight;
+    night.events.push({ key: name, name: config.name, fresh: tonight.added, posts: course.posts, grade: known?.grade ?? null, hours: course.hours, firsts: course.firsts });
   }
   if (some) {
     await relateEvents(database);
@@ -213,11 +213,12 @@ async function writeMemberFiles({ archive, draft, date, staged }: Work, database
   }
 }
 
-/** The reports of events with new posts. One that fails costs itself. */
+/** The reports of events with new posts, and of those found anew. One that fails costs itself. */
 async function reportEvents(work: Work, night: Night, events: ReadonlyMap<string, ProjectEvent>, manifest: Pick<Manifest, "sources">): Promise<void> {
   const { archive, draft, project, key, language, staged, utcOffsetMs, nowMs } = work;
   const { days } = project.config.reports;
-  for (const event of night.events.filter(({ fresh }) => fresh > 0)) {
+  const renewed = renewedEvents(archive.manifest, events);
+  for (const event of night.events.filter((one) => one.fresh > 0 || (renewed.has(one.key) && one.posts > 0))) {
     const one = events.get(event.key)!;
     work.progress.start({ zh: event.name.slice(0, 12), en: event.key.slice(0, 12) });
     try {

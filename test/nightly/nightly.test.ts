@@ -106,7 +106,9 @@ describe("a night", () => {
     arrive("a.csv", csv("2026-11-20", [...waterPosts(1, 5), { id: 9, text: "栖浦中学门口堵车，家长接孩子等了半小时" }]));
     await run("2026-11-20 23:00");
     event("school", "name: 栖浦中学\nquery: [栖浦中学]\n");
-    expect((await run("2026-11-21 23:00")).committed).toBe(true);
+    const { committed, published } = await run("2026-11-21 23:00");
+    expect([committed, published.includes("events/school/report.html")]).toEqual([true, true]);
+    expect(digest("2026-11-21").events.find(({ key }) => key === "school")?.fresh.now ?? 0).toBe(0); // found in the archive is not new tonight
     expect(postsOf(await reportOf("school"))).toBe(1);
     event("school", "name: 栖浦中学\nquery: [栖浦中学, 停水]\n");
     await run("2026-11-22 23:00");
