@@ -69,3 +69,45 @@ export function generalLanguage(background: Table): Reference {
   const rarest = background.reduce((least, row) => Math.min(least, row.count as number), backgroundTotal);
   return { total: backgroundTotal, of: (term) => ({ count: general.get(term) ?? rarest, texts: null, exact: general.has(term) }) };
 }
+
+/** The archive's other posts as what an event is compared with. */
+export interface ArchiveReference extends Reference {
+  /** Wordings that carry as much as the platforms' together do: fewer than all of them when a platform of the event is rare in the archive. */
+  effective: number;
+  /** All wordings, of the platforms that the event is on. */
+  wordings: number;
+  /** Local days since 1970-01-01, first and last of all platforms. */
+  days: [number, number];
+  /** Share of the event's terms that its platforms in the archive make up. */
+  covered: number;
+}
+
+/**
+ * Posts of the archive, weighed by platform as the event is, so that news does not stand out from Weibo by being news. With s the event's share of a platform and T the archive's terms on it,
+ * the rate of a term is Σ s·c/T, and its total 1 / Σ s²/T: that of one sample of which the rate would be as sure. Null when the archive has none of the event's platforms.
+ */
+export function archiveLanguage(terms: Table, totals: Table, platforms: Table): ArchiveReference | null {
+  const here = new Map(platforms.filter(({ dimension }) => dimension === "platform").map((row) => [(row.value as string | null) ?? "", row.wordings_micro as number]));
+  const all = [...here.values()].reduce((sum, micro) => sum + micro, 0);
+  const there = totals.filter((row) => (here.get(row.platform as string) ?? 0) > 0 && (row.terms as number) > 0);
+  const shared = there.reduce((sum, row) => sum + here.get(row.platform as string)!, 0);
+  if (shared === 0) return null;
+  const share = (row: Table[number]): number => here.get(row.platform as string)! / shared;
+  const sure = (column: "terms" | "wordings"): number => 1 / there.reduce((sum, row) => sum + share(row) ** 2 / (row[column] as number), 0);
+  const total = sure("terms");
+  const weights = new Map(there.map((row) => [row.platform as string, (total * share(row)) / (row.terms as number)]));
+  const counts = new Map<string, { count: number; exact: boolean }>();
+  for (const { platform, term, wordings, exact } of terms) {
+    const weight = weights.get(platform as string) ?? 0;
+    const known = counts.get(term as string) ?? { count: 0, exact: true };
+    counts.set(term as string, { count: known.count + weight * (wordings as number), exact: known.exact && exact !== false });
+  }
+  return {
+    total,
+    of: (term) => ({ count: counts.get(term)?.count ?? 0, texts: null, exact: counts.get(term)?.exact ?? true }),
+    effective: sure("wordings"),
+    wordings: there.reduce((sum, row) => sum + (row.wordings as number), 0),
+    days: [Math.min(...there.map((row) => row.first_day as number)), Math.max(...there.map((row) => row.last_day as number))],
+    covered: shared / all,
+  };
+}

@@ -21,6 +21,7 @@ import { status } from "./commands/status.ts";
 import { train } from "./commands/train.ts";
 import { verify } from "./commands/verify.ts";
 import { words } from "./commands/words.ts";
+import { explained } from "./engines/refusals.ts";
 import { YuqingError, nearest, printable, type Language, type Message } from "./errors.ts";
 import { jsonLine, progressInJson, progressOn } from "./progress.ts";
 import { versions } from "./versions.ts";
@@ -69,7 +70,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (cause) {
     const inJson = argv.includes("--log=json") || argv.some((word, i) => word === "--log" && argv[i + 1] === "json");
     const say = (error: YuqingError): void => void process.stderr.write(inJson ? jsonLine(logEntry(error, language)) : `${error.text(language)}\n`);
-    const error = cause instanceof YuqingError ? cause : unexpected(cause, say);
+    const error = explained(cause) ?? unexpected(cause, say);
     say(error);
     return error.exit;
   }

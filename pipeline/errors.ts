@@ -46,6 +46,9 @@ export class YuqingError extends Error {
   }
 }
 
+/** The whole message of an error on one line. */
+export const inOneLine = (error: YuqingError): Message => ({ zh: error.text("zh").replaceAll("\n", " "), en: error.text("en").replaceAll("\n", " ") });
+
 /** Replaces control characters (terminal escapes in file names, for one) by visible ones. */
 export function printable(line: string): string {
   return line.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd");

@@ -18,6 +18,7 @@ import { silent, type Progress } from "./progress.ts";
 import { relate } from "./relate/relate.ts";
 import { rollup, summarize } from "./rollup/rollup.ts";
 import { versions } from "./versions.ts";
+import { archiveTables, type ArchiveWords } from "./words/archive-words.ts";
 import { noEventWords, userWords, wordNotes } from "./words/event-words.ts";
 
 export interface RunOptions extends LoadOptions {
@@ -25,6 +26,8 @@ export interface RunOptions extends LoadOptions {
   audit?: Audit | null | undefined;
   /** Past cases that this one is placed against (`yuqing library`). */
   library?: Library | null | undefined;
+  /** Words of the archive that the posts are from: what hot words are compared with. */
+  archive?: ArchiveWords | null;
   progress?: Progress;
 }
 
@@ -35,7 +38,7 @@ export interface RunOptions extends LoadOptions {
  *
  * Same files and config, same report, to the byte.
  */
-export async function run({ audit = null, library = null, progress = silent, ...loadOptions }: RunOptions): Promise<Report> {
+export async function run({ audit = null, library = null, archive = null, progress = silent, ...loadOptions }: RunOptions): Promise<Report> {
   const { event, config } = loadOptions;
   const options = parseOptions(config);
   const database = await Database.open({ memory: config.memory });
@@ -50,7 +53,8 @@ export async function run({ audit = null, library = null, progress = silent, ...
     await rollup(database);
     const tables = await summarize(database, config.privacy);
     const files = intake.map((file) => balanceOf(file, cleaned.find((row) => row.file === file.file)));
-    const all = new Map<string, Table>([...tables, ["intake", files as unknown as Table], ["topic_labels", related.topicLabels], ["viewpoint_labels", related.viewpointLabels], ["background", background()]]);
+    const others = await archiveTables(database, archive);
+    const all = new Map<string, Table>([...tables, ["archive_terms", others.terms], ["archive_totals", others.totals], ["intake", files as unknown as Table], ["topic_labels", related.topicLabels], ["viewpoint_labels", related.viewpointLabels], ["background", background()]]);
     progress.end({ zh: `${all.size} 张表`, en: `${all.size} tables` });
 
     progress.start({ zh: "分析", en: "analyze" });

@@ -18,7 +18,7 @@ export interface Chart {
   id: string;
   /** Conclusion first, in the report's language: 「社交平台占九成以上」. */
   title: string;
-  /** Unit, denominator, lens: 「条，n = 20,031」. */
+  /** Unit, denominator, lens: 「条，n = 20,031」. May have several lines, such as one for each numbered mark. */
   note: string;
   /** Vega-Lite spec without size config and colours of its own (the theme gives them), or ready SVG. */
   body: { kind: "vega-lite"; spec: Record<string, unknown> } | { kind: "svg"; svg: Html };

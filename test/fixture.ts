@@ -99,6 +99,8 @@ export async function fill(posts: readonly Post[], texts: readonly ScoredText[],
     ["topic_labels", posts.length === 0 ? [] : [{ topic: 1, name: "公司回应", hashtag: true, keywords: "回应\u0001公司", examples: "row:0:1" }, { topic: 2, name: "截图流传", hashtag: false, keywords: "截图\u0001词1", examples: "row:0:10" }]],
     ["viewpoint_labels", posts.length === 0 ? [] : [{ viewpoint: 1, kind: "viewpoint", cue: "criticism", polarity: "negative", aspect: "公司", quotes: "row:0:1\u0002公司应该给一个说法第0次", copied: 200_000 }, { viewpoint: 2, kind: "slogan", cue: "support", polarity: "positive", aspect: null, quotes: "row:0:4\u0002加油", copied: 1_000_000 }]],
     ["background", [{ term: "公司", count: 90_000 }, { term: "回应", count: 8_000 }, { term: "截图", count: 1_500 }]],
+    ["archive_terms", []],
+    ["archive_totals", []],
   ]);
   return { database, tables };
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { EventAnalyzer, Figure, Filter, Finding, Table } from "../contract.ts";
 import { keywords, referenceOf, type Corpus, type Reference } from "../keyness.ts";
 import { mergePhrases } from "../phrases.ts";
-import { corporaBy, corporaOver, generalLanguage, joined } from "../term-counts.ts";
+import { archiveLanguage, corporaBy, corporaOver, generalLanguage, joined } from "../term-counts.ts";
 import { phases as phasesAnalyzer } from "./phases.ts";
 import { givenWords } from "../given.ts";
 import { fields, type Field } from "../../pipeline/schema.ts";
@@ -21,7 +21,9 @@ const options = z.strictObject({
   lift: z.number().min(0).default(1.5).describe("least ratio of relative frequencies"),
   prior: z.number().positive().default(500).describe("weight α0 of the Dirichlet prior, in words"),
   carried: z.number().min(0.5).max(1).default(0.6).describe("share of both from which a longer word takes in a shorter one that is part of it"),
-  background: z.enum(["general"]).default("general").describe("what the whole event is compared with: general language; other events of the same platform need an archive, which is not there yet"),
+  background: z.enum(["archive", "general"]).default("archive").describe("what the whole event is compared with: the archive's other posts of the same days and platforms where there are enough, else general language; or general language always"),
+  archive: z.number().int().min(1).default(2000).describe("least wordings that these posts come to, weighed by platform as the event is"),
+  covered: z.number().min(0).max(1).default(0.8).describe("least share of the event's words that is of platforms which the archive has other posts of"),
 });
 type Options = z.infer<typeof options>;
 
@@ -45,12 +47,17 @@ const data = z.object({
   texts: z.object({ all: z.number(), media: z.number(), public: z.number(), wordings: z.number() }),
   /** Posts with own words. */
   worded: z.number(),
-  /** Against general language, highest z first. */
+  /**
+   * What the event is compared with: general language, or the archive's other posts of its platforms from one local day to another (since 1970-01-01), so many wordings.
+   * short: why not with those, although there are some: few | platforms (too small a share of the event is of platforms that they are of).
+   */
+  background: z.object({ kind: z.enum(["archive", "general"]), wordings: z.number().nullable(), days: z.tuple([z.number(), z.number()]).nullable(), short: z.enum(["few", "platforms"]).nullable() }),
+  /** Against it, highest z first. */
   words: z.array(keyword),
   /** Query words and subjects of event.yaml that occur, most texts first. */
   given: z.array(z.object({ term: z.string(), docs: z.number() })),
   /**
-   * Words of a part of the event against another part. by: phase | platform | field | polarity (as the model judges); against: general (language; the first phase) | earlier (phases) | others (platforms) | public, media, negative, positive.
+   * Words of a part of the event against another part. by: phase | platform | field | polarity (as the model judges); against: general (language) or archive (the first phase) | earlier (phases) | others (platforms) | public, media, negative, positive.
    * Only where both sides have enough texts. In order of time (phases), most texts (platforms), else as named here.
    */
   lists: z.array(z.object({ by: z.enum(["phase", "platform", "field", "polarity"]), value: z.string(), against: z.string(), texts: z.number(), other_texts: z.number().nullable(), words: z.array(keyword) })),
@@ -72,6 +79,8 @@ export const hotWords: EventAnalyzer<Options, Data> = {
     term_times: ["term", "unit", "course"],
     term_totals: ["dimension", "value", "unit", "time", "docs", "wordings_micro", "texts", "texts_micro"],
     background: ["term", "count"],
+    archive_terms: ["platform", "term", "wordings", "exact"],
+    archive_totals: ["platform", "wordings", "terms", "first_day", "last_day"],
     tags: ["tag", "field", "posts", "author_days"],
     mentions: ["account", "institution", "posts", "author_days", "media", "official", "public"],
     emoticons: ["emoticon", "field", "posts", "author_days"],
@@ -85,17 +94,18 @@ export const hotWords: EventAnalyzer<Options, Data> = {
     const isGiven = givenWords(event);
     const fieldCorpora = corporaBy(tables.terms!, "field", totals);
     const whole = joined([...fieldCorpora.values()]);
-    const unavailable = whole.texts > 0 && tables.background!.length === 0;
-    const general = generalLanguage(tables.background!);
+    const { background, reference } = backgroundOf(tables, options);
+    const unavailable = whole.texts > 0 && reference === null;
     const worded = sum(tables.volume!.map((row) => row.worded as number));
     const phases = findings.get("phases") as Finding<z.infer<typeof phasesAnalyzer.data>> | undefined;
     const spans: Spans = { phases: phases?.status === "ok" ? phases.data.phases : [], days: phases?.data.bins?.unit === "day", utcOffsetMs };
     const found: Data = {
       texts: { all: whole.texts, media: fieldCorpora.get("media")?.texts ?? 0, public: fieldCorpora.get("public")?.texts ?? 0, wordings: Math.round(sum(totals.map((row) => row.texts_micro as number)) / 1e6) },
       worded,
-      words: unavailable ? [] : rank(without(whole, isGiven), general, options).slice(0, options.top),
+      background,
+      words: reference === null ? [] : rank(without(whole, isGiven), reference, options).slice(0, options.top),
       given: [...whole.counts].filter(([term]) => isGiven(term)).map(([term, { docs }]) => ({ term, docs })).sort((a, b) => b.docs - a.docs || byCodePoint(a.term, b.term)),
-      lists: unavailable ? [] : [...newWords(tables, spans, general, isGiven, options), ...contrasts(tables, fieldCorpora, isGiven, options)],
+      lists: reference === null ? [] : [...newWords(tables, spans, { kind: background.kind, reference }, isGiven, options), ...contrasts(tables, fieldCorpora, isGiven, options)],
       tags: ranked(perField(tables.tags!, "tag"), options),
       mentions: ranked(tables.mentions!.map(({ account, ...row }) => ({ name: account, ...row }) as Data["mentions"][number]), options),
       emoticons: ranked(perField(tables.emoticons!, "emoticon"), options),
@@ -105,12 +115,21 @@ export const hotWords: EventAnalyzer<Options, Data> = {
       reason: whole.texts === 0 ? { zh: "没有带本人文字的帖文", en: "no posts with own words" } : unavailable ? { zh: "没有通用语言的词频表，无从比较", en: "there is no table of general word frequencies to compare with" } : null,
       lens: "posts",
       coverage: { posts: worded, of: sum(tables.volume!.map((row) => row.posts as number)) },
-      method: method(options),
+      method: method(options, background),
       figures: figures(found, options, spans),
       data: found,
     };
   },
 };
+
+/** What the event is compared with; `reference` null: there is nothing. */
+function backgroundOf(tables: Record<string, Table>, { background, archive: least, covered }: Options): { background: Data["background"]; reference: Reference | null } {
+  const general = tables.background!.length === 0 ? null : generalLanguage(tables.background!);
+  const archive = background === "general" ? null : archiveLanguage(tables.archive_terms!, tables.archive_totals!, tables.term_totals!);
+  if (archive === null) return { background: { kind: "general", wordings: null, days: null, short: null }, reference: general };
+  const short = archive.effective < least ? "few" : archive.covered < covered ? "platforms" : null;
+  return { background: { kind: short === null ? "archive" : "general", wordings: archive.wordings, days: archive.days, short }, reference: short === null ? archive : general };
+}
 
 /** The corpus without the terms; its totals stay. */
 const without = (corpus: Corpus, left: (term: string) => boolean): Corpus => ({ ...corpus, counts: new Map([...corpus.counts].filter(([term]) => !left(term))) });
@@ -124,14 +143,14 @@ interface Spans {
   utcOffsetMs: number;
 }
 
-/** 新增热词: words of each phase against the phases before it; of the first against general language. */
-function newWords({ term_times, term_totals }: Record<string, Table>, { phases, days, utcOffsetMs }: Spans, general: Reference, isGiven: (term: string) => boolean, options: Options): List[] {
+/** 新增热词: words of each phase against the phases before it; of the first against what the event is compared with. */
+function newWords({ term_times, term_totals }: Record<string, Table>, { phases, days, utcOffsetMs }: Spans, { kind, reference }: { kind: string; reference: Reference }, isGiven: (term: string) => boolean, options: Options): List[] {
   const corpora = corporaOver(term_times!.filter(({ term }) => !isGiven(term as string)), term_totals!, phases, days, utcOffsetMs);
   return corpora.flatMap((here, i): List[] => {
     const value = phases[i]!.name;
     if (i > 0) return compared("phase", value, here, "earlier", joined(corpora.slice(0, i)), options);
     if (here.texts < options.least) return [];
-    return [{ by: "phase", value, against: "general", texts: here.texts, other_texts: null, words: rank(here, general, options).slice(0, options.contrast) }];
+    return [{ by: "phase", value, against: kind, texts: here.texts, other_texts: null, words: rank(here, reference, options).slice(0, options.contrast) }];
   });
 }
 
@@ -190,11 +209,17 @@ function during({ phases, days, utcOffsetMs }: Spans, phase: string): Filter {
 
 const sideNames: Record<string, [zh: string, en: string]> = { phase: ["该阶段", "in the phase"], platform: ["该平台", "on the platform"], field: ["该舆论场", "in the field"], polarity: ["该类情感", "of the polarity"] };
 
-function figures({ texts, words, given, lists, tags, mentions, emoticons }: Data, { listed, told }: Options, spans: Spans): Figure[] {
+function figures({ texts, background, words, given, lists, tags, mentions, emoticons }: Data, { listed, told }: Options, spans: Spans): Figure[] {
   const part = ({ by, value }: List): Filter => (by === "phase" ? during(spans, value) : { [by]: value });
   return [
     count("texts", { zh: "有自身文字的文本", en: "texts with own words" }, texts.all, null, { worded: 1 }),
     count("wordings", { zh: "其中不同的说法", en: "different wordings among them" }, texts.wordings, texts.all, null),
+    ...(background.days === null
+      ? []
+      : [
+          count("background.wordings", { zh: "档案中同平台同期其他帖文的不同说法", en: "different wordings of the archive's other posts of the platforms and days" }, background.wordings!, null, null),
+          count("background.days", { zh: "这些帖文跨越的天数", en: "days that these posts span" }, background.days[1] - background.days[0] + 1, null, null),
+        ]),
     ...words.slice(0, listed).map(({ term, docs }) => count(`term.docs.${term}`, { zh: `含“${term}”的文本`, en: `texts with “${term}”` }, docs, texts.all, { term })),
     ...given.map(({ term, docs }) => count(`given.docs.${term}`, { zh: `含“${term}”的文本（检索词或涉事主体）`, en: `texts with “${term}” (query word or subject)` }, docs, texts.all, { term })),
     ...lists.flatMap((list) =>
@@ -216,9 +241,19 @@ function count(key: string, label: Figure["label"], value: number, of: number | 
 
 const percent = (share: number): string => `${Number((share * 100).toFixed(4))}%`;
 
-function method({ prior, z, significant, docs, docsShare, lift, carried, least }: Options) {
+function method({ prior, z, significant, docs, docsShare, lift, carried, least, archive }: Options, { kind, short }: Data["background"]) {
+  const [zh, en] = kind === "archive" ? inArchive : short === null ? ["", ""] : tooLittle(archive);
   return {
-    zh: `文本：有自身文字的帖文，同一账号同日的相同文字计一次；一个词在一篇文本中计一次，同一账号一天最多计三次。与通用语言词频（每亿词）比较，按带信息先验的对数几率比排序（Monroe 等 2008，α0 = ${prior}）；z 值与倍数按不同说法计：一天之内近似重复的文本合计一次，一段文字转抄再多也不成热词。入选须 z ≥ ${z}、文本数 ≥ max(${docs}, ${percent(docsShare)})、不同说法 ≥ ${docs} 种、频率比（与事件内另一方比时，按文本计的也须达到）≥ ${lift}；z ≥ ${significant} 为显著。词表中没有的词按词表最低频计，其频率比为下限。长词占长短两词合计 ${percent(carried)} 以上时，短词并入长词。检索词与涉事主体另列。新增热词与此前各阶段合计比（首个阶段与通用语言比），各小时按其中点归入阶段；平台与其他平台比，媒体、政务与民间比，负面与正面互比（情感由模型判断）；一方不足 ${least} 篇不比。话题标签、提及账号、表情按“每账号每天一次”排序，至少 ${docs} 次；标签的大小写、空格差异和“超话”后缀不计；“回复@”不算提及。`,
-    en: `Texts: posts with own words, the same words of an account on a day counted once; a word counts once a text and at most three times a day for an account. Compared with general language (per 10^8 words) by log-odds with an informative Dirichlet prior (Monroe et al. 2008, α0 = ${prior}); z and ratio are of different wordings: near-duplicates of a day count once, so no text becomes hot by being copied. Shown if z ≥ ${z}, texts ≥ max(${docs}, ${percent(docsShare)}), wordings ≥ ${docs}, frequency ratio ≥ ${lift} (within the event also in texts); significant from z ≥ ${significant}. A word that the general list lacks counts as its rarest word, so its ratio is a lower bound. A part is merged into a longer word that makes up ${percent(carried)} of both. Query words and subjects are listed apart. New words of a phase: against all earlier phases (the first: general language), an hour belongs to the phase of its middle; a platform against the others; media and official against the public; negative against positive and the reverse (as the model judges); given ${least} texts of both. Hashtags, mentions and emoticons are ranked by accounts per day, at least ${docs}; letter case, blanks and the 超话 suffix of hashtags are ignored; a reply mark is no mention.`,
+    zh: `文本：有自身文字的帖文，同一账号同日的相同文字计一次；一个词在一篇文本中计一次，同一账号一天最多计三次。与通用语言词频（每亿词）比较，按带信息先验的对数几率比排序（Monroe 等 2008，α0 = ${prior}）；z 值与倍数按不同说法计：一天之内近似重复的文本合计一次，一段文字转抄再多也不成热词。入选须 z ≥ ${z}、文本数 ≥ max(${docs}, ${percent(docsShare)})、不同说法 ≥ ${docs} 种、频率比（与事件内另一方比时，按文本计的也须达到）≥ ${lift}；z ≥ ${significant} 为显著。词表中没有的词按词表最低频计，其频率比为下限。长词占长短两词合计 ${percent(carried)} 以上时，短词并入长词。检索词与涉事主体另列。新增热词与此前各阶段合计比（首个阶段与通用语言比），各小时按其中点归入阶段；平台与其他平台比，媒体、政务与民间比，负面与正面互比（情感由模型判断）；一方不足 ${least} 篇不比。话题标签、提及账号、表情按“每账号每天一次”排序，至少 ${docs} 次；标签的大小写、空格差异和“超话”后缀不计；“回复@”不算提及。${zh}`,
+    en: `Texts: posts with own words, the same words of an account on a day counted once; a word counts once a text and at most three times a day for an account. Compared with general language (per 10^8 words) by log-odds with an informative Dirichlet prior (Monroe et al. 2008, α0 = ${prior}); z and ratio are of different wordings: near-duplicates of a day count once, so no text becomes hot by being copied. Shown if z ≥ ${z}, texts ≥ max(${docs}, ${percent(docsShare)}), wordings ≥ ${docs}, frequency ratio ≥ ${lift} (within the event also in texts); significant from z ≥ ${significant}. A word that the general list lacks counts as its rarest word, so its ratio is a lower bound. A part is merged into a longer word that makes up ${percent(carried)} of both. Query words and subjects are listed apart. New words of a phase: against all earlier phases (the first: general language), an hour belongs to the phase of its middle; a platform against the others; media and official against the public; negative against positive and the reverse (as the model judges); given ${least} texts of both. Hashtags, mentions and emoticons are ranked by accounts per day, at least ${docs}; letter case, blanks and the 超话 suffix of hashtags are ignored; a reply mark is no mention.${en}`,
   };
 }
+
+const inArchive: [zh: string, en: string] = [
+  "这里所比的不是通用语言，而是项目档案中同平台、同一时段的其他帖文：逐字相同的文字同平台同日计一次，各平台按本事件的比重加权；本事件的帖文及与之逐字相同的不计在内。档案按词典和项目词表切分，本事件的新词按其组成部分的较低频次计，其频率比为下限。",
+  " Here the comparison is not with general language but with the other posts of the project's archive on the same platforms and days: the same text counts once a day and platform, platforms weigh as in this event, and the event's own posts and texts are left out. The archive is cut by the dictionaries and the project's word list; a new word counts as often as its rarer part, so its ratio is a lower bound.",
+];
+const tooLittle = (archive: number): [zh: string, en: string] => [
+  `项目档案中同平台、同一时段的其他帖文折合不足 ${archive} 种说法，或其平台与本事件不合，故与通用语言比。`,
+  ` The archive's other posts of the same platforms and days come to fewer than ${archive} wordings, or are of other platforms than the event, so the comparison is with general language.`,
+];

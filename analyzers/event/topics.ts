@@ -28,11 +28,13 @@ const field = z.object({
 });
 const data = z.object({
   fields: z.object({ media: field, official: field, public: field }),
-  /** Most posts first; then topic 0 (其他: belongs to no topic) and topic −1 (too short to tell) if there are such posts. name: hashtags as #…#; null for these two and for a topic without a label. */
+  /** Most posts first; then loose ones, topic 0 (其他: belongs to no topic) and topic −1 (too short to tell) if there are such posts. name: hashtags as #…#; null for these and for a topic without a label. */
   topics: z.array(
     z.object({
       topic: z.number(),
       name: z.string().nullable(),
+      /** Of one kind only in this sample of the texts, and without words that tell of what: 未成话题, shown after the topics and never named. */
+      loose: z.boolean(),
       keywords: z.array(z.string()),
       /** Post ids. */
       examples: z.array(z.string()),
@@ -47,9 +49,11 @@ const data = z.object({
       peak: z.object({ day: z.number(), posts: z.number() }).nullable(),
     }),
   ),
+  /** The loose ones together; null when there are none. */
+  loose: z.object({ media: cell, official: cell, public: cell }).nullable(),
   /** Days with posts with own words, in order; topics in the order above, without those that have no post that day. */
   days: z.array(z.object({ day: z.number(), topics: z.array(z.object({ topic: z.number(), posts: z.number() })) })),
-  /** Phases that hold the noon of a day at least, in order; posts with own words of the days [from_day, to_day), and the largest topics of these days without 其他. share: null where there are too few posts. */
+  /** Phases that hold the noon of a day at least, in order; posts with own words of the days [from_day, to_day), and the largest topics of these days, without loose ones and 其他. share: null where there are too few posts. */
   phases: z.array(
     z.object({
       name: z.string(),
@@ -72,7 +76,7 @@ export const topics: EventAnalyzer<Options, Data> = {
   question: { zh: "媒体和网民各在谈什么话题？", en: "What do media and the public talk about?" },
   requires: {
     topics: ["day", "field", "topic", "posts", "author_days"],
-    topic_labels: ["topic", "name", "hashtag", "stability", "keywords", "examples"],
+    topic_labels: ["topic", "name", "hashtag", "loose", "stability", "keywords", "examples"],
     volume: ["posts"],
   },
   after: ["phases"],
@@ -82,15 +86,15 @@ export const topics: EventAnalyzer<Options, Data> = {
     const totals = fieldTotals(topics!, options);
     const list = listTopics(topics!, topic_labels!, totals, options);
     const posts = fields.reduce((sum, name) => sum + totals[name].posts, 0);
-    const found: Data = { fields: totals, topics: list, days: daysOf(topics!, list), phases: phasesOf(topics!, list, options, context), utc_offset_ms: context.utcOffsetMs, gaps: findGaps(list, options) };
+    const found: Data = { fields: totals, topics: list, loose: looseOf(list, totals), days: daysOf(topics!, list), phases: phasesOf(topics!, list, options, context), utc_offset_ms: context.utcOffsetMs, gaps: findGaps(list, options) };
     return {
       status: posts === 0 ? "empty" : "ok",
       reason: posts === 0 ? { zh: "没有带本人文字的帖文", en: "no posts with own words" } : null,
       lens: "posts",
       coverage: { posts, of: volume!.reduce((sum, row) => sum + (row.posts as number), 0) },
       method: {
-        zh: `有自身文字的帖文每条归入一个话题或“其他”（模型估计，未经人工核对），可辨的字词太少（词计 2，话题标签计 4，单字计 1，合计不足 4；标签里的词也计，检索词和主体名不计）的列为“太短”，除非它评论或转发的帖文已归入话题，则随其归入；占比的分母为该领域有自身文字的帖文，不含只转发的帖文。区间为 95% Wilson 区间，有效样本量取“每账号每天计一次”的条数，只反映抽样误差，不含归类误差。条数或有效样本量不足 ${options.least} 的领域只列条数。议题差异：占比相差 ${Number((options.gap * 100).toFixed(2))} 个百分点以上且两个区间不重叠；差的区间按 Newcombe（1998）方法 10。话题由五个随机样本各自学得的混合模型取其一致；与各样本话题的平均 Jaccard 一致度不足 ${options.stable} 的标为“不稳”（Hennig 2007），其边界换一批样本就会移动；一致度不足 0.25 且最能代表它的五个词两两归一化点互信息均值不足 0.1 的不成话题，并入“其他”（Lau 等，2014）。按天计数；阶段取当日正午所在的一个。`,
-        en: `Every post with own words belongs to one topic or to “other” (model estimate, not checked by hand), or is too short (known words count 2, hashtags 4, characters 1; less than 4 in all; words inside hashtags count, query words and subjects do not), unless the post that it comments on or reposts has a topic, which it then gets; the denominator is the field's posts with own words, bare reposts left out. Intervals are 95% Wilson with one post per account and day as effective sample size; they show sampling error, not errors of the model. A field with fewer than ${options.least} gets counts only. Agenda gap: shares ${Number((options.gap * 100).toFixed(2))} points apart or more with separate intervals; interval of the difference by method 10 of Newcombe (1998). Topics are what mixtures learnt from five random samples agree on; one whose mean Jaccard agreement with theirs is below ${options.stable} is marked unstable (Hennig 2007): its bounds move with the sample; below 0.25, when its five most telling words have a mean normalised pointwise mutual information below 0.1, it is no topic and counts as other (Lau et al. 2014). Counted by day; a day belongs to the phase at its noon.`,
+        zh: `有自身文字的帖文每条归入一个话题或“其他”（模型估计，未经人工核对），可辨的字词太少（词计 2，话题标签计 4，单字计 1，合计不足 4；标签里的词也计，检索词和主体名不计）的列为“太短”，除非它评论或转发的帖文已归入话题，则随其归入；占比的分母为该领域有自身文字的帖文，不含只转发的帖文。区间为 95% Wilson 区间，有效样本量取“每账号每天计一次”的条数，只反映抽样误差，不含归类误差。条数或有效样本量不足 ${options.least} 的领域只列条数。议题差异：占比相差 ${Number((options.gap * 100).toFixed(2))} 个百分点以上且两个区间不重叠；差的区间按 Newcombe（1998）方法 10。话题由五个随机样本各自学得的混合模型取其一致；与各样本话题的平均 Jaccard 一致度不足 ${options.stable} 的标为“不稳”（Hennig 2007），其边界换一批样本就会移动；一致度不足 0.4 且最能代表它的五个词两两归一化点互信息均值不足 0.1 的（Lau 等，2014）未成话题，不命名，列在话题之后。按天计数；阶段取当日正午所在的一个。`,
+        en: `Every post with own words belongs to one topic or to “other” (model estimate, not checked by hand), or is too short (known words count 2, hashtags 4, characters 1; less than 4 in all; words inside hashtags count, query words and subjects do not), unless the post that it comments on or reposts has a topic, which it then gets; the denominator is the field's posts with own words, bare reposts left out. Intervals are 95% Wilson with one post per account and day as effective sample size; they show sampling error, not errors of the model. A field with fewer than ${options.least} gets counts only. Agenda gap: shares ${Number((options.gap * 100).toFixed(2))} points apart or more with separate intervals; interval of the difference by method 10 of Newcombe (1998). Topics are what mixtures learnt from five random samples agree on; one whose mean Jaccard agreement with theirs is below ${options.stable} is marked unstable (Hennig 2007): its bounds move with the sample; below 0.4, when its five most telling words have a mean normalised pointwise mutual information below 0.1 (Lau et al. 2014), it is a loose group: not named, and listed after the topics. Counted by day; a day belongs to the phase at its noon.`,
       },
       figures: figures(found),
       quoted: list.flatMap(({ examples }) => examples),
@@ -133,7 +137,7 @@ function phasesOf(rows: Table, list: readonly Topic[], options: Options, { findi
     const own = rows.filter(({ day }) => day !== null && (day as number) >= from_day && (day as number) < to_day);
     const total = totalOf(own, options);
     if (total.posts === 0) return [];
-    const topics = list.filter(({ topic }) => topic > 0).map(({ topic }) => ({ topic, ...cellOf(postsOf(own.filter((row) => row.topic === topic)), total) }));
+    const topics = list.filter(isTopic).map(({ topic }) => ({ topic, ...cellOf(postsOf(own.filter((row) => row.topic === topic)), total) }));
     return [{ name, from_day, to_day, ...total, topics: topics.filter(({ posts }) => posts > 0).sort((a, b) => b.posts - a.posts || a.topic - b.topic).slice(0, options.phaseTopics) }];
   });
 }
@@ -148,7 +152,7 @@ function listTopics(rows: Table, labels: Table, totals: Data["fields"], options:
   const labelled = new Map(labels.map((row) => [row.topic as number, row]));
   const size = (counts: Record<Field, number>) => counts.media + counts.official + counts.public;
   return [...posts]
-    .sort(([a, countsA], [b, countsB]) => rest(a) - rest(b) || size(countsB) - size(countsA) || a - b)
+    .sort(([a, countsA], [b, countsB]) => size(countsB) - size(countsA) || a - b)
     .map(([topic, counts]) => {
       const label = topic > 0 ? labelled.get(topic) : undefined;
       const stability = typeof label?.stability === "number" ? label.stability / 1_000_000 : null;
@@ -157,6 +161,7 @@ function listTopics(rows: Table, labels: Table, totals: Data["fields"], options:
       return {
         topic,
         name: label?.hashtag === true ? `#${label.name}#` : ((label?.name as string | undefined) ?? null),
+        loose: label?.loose === true,
         keywords: split(label?.keywords),
         examples: split(label?.examples),
         media: cellOf(counts.media, totals.media),
@@ -167,11 +172,21 @@ function listTopics(rows: Table, labels: Table, totals: Data["fields"], options:
         first_day: days[0]?.[0] ?? null,
         peak: peak ? { day: peak[0], posts: peak[1] } : null,
       };
-    });
+    })
+    .sort((a, b) => rest(a) - rest(b));
 }
 
-/** 0 for topics, 1 for 其他, 2 for too short: their order in lists. */
-const rest = (topic: number): number => (topic > 0 ? 0 : 1 - topic);
+/** 0 for topics, 1 for loose ones, 2 for 其他, 3 for too short: their order in lists. */
+const rest = ({ topic, loose }: Topic): number => (topic > 0 ? Number(loose) : 2 - topic);
+
+/** Whether it can be named as a topic: neither loose, nor 其他, nor too short. */
+export const isTopic = ({ topic, loose }: Topic): boolean => topic > 0 && !loose;
+
+function looseOf(list: readonly Topic[], totals: Data["fields"]): Data["loose"] {
+  const own = list.filter(({ loose }) => loose);
+  const together = (name: Field): Cell => cellOf(own.reduce((sum, topic) => sum + topic[name].posts, 0), totals[name]);
+  return own.length === 0 ? null : { media: together("media"), official: together("official"), public: together("public") };
+}
 
 const split = (joined: unknown): string[] => (typeof joined === "string" && joined !== "" ? joined.split("\u0001") : []);
 
@@ -181,8 +196,8 @@ function cellOf(posts: number, { posts: of, author_days, shares }: Data["fields"
 }
 
 function findGaps(list: readonly Topic[], { gap }: Options): Data["gaps"] {
-  const gaps = list.flatMap(({ topic, media, public: netizens }) => {
-    if (topic <= 0 || media.share === null || netizens.share === null) return [];
+  const gaps = list.filter(isTopic).flatMap(({ topic, media, public: netizens }) => {
+    if (media.share === null || netizens.share === null) return [];
     const higher = media.share >= netizens.share ? "media" : "public";
     const [large, small] = higher === "media" ? [media, netizens] : [netizens, media];
     const difference = large.share! - small.share!;
@@ -201,11 +216,12 @@ function newcombe(large: Cell, small: Cell): [number, number] {
   return [difference - Math.hypot(large.share! - lo, high - small.share!), difference + Math.hypot(hi - large.share!, small.share! - low)];
 }
 
-function figures({ fields: totals, topics, gaps, phases, utc_offset_ms }: Data): Figure[] {
+function figures({ fields: totals, topics, loose, gaps, phases, utc_offset_ms }: Data): Figure[] {
   const labels = new Map(topics.map((topic) => [topic.topic, labelOf(topic)]));
   return [
     ...fields.flatMap((name) => totalFigures(name, totals[name])),
     ...fields.flatMap((name) => ranked(topics, name).map((topic) => cellFigure(topic, name, totals[name].posts))),
+    ...(loose === null ? [] : fields.flatMap((name) => (loose[name].posts > 0 ? [looseFigure(loose[name], name, totals[name].posts, topics)] : []))),
     ...gaps.map(({ topic, higher, difference, interval }): Figure => {
       const label = {
         zh: `“${labels.get(topic)!.zh}”的占比，${higher === "media" ? "媒体高于民间" : "民间高于媒体"}`,
@@ -218,9 +234,10 @@ function figures({ fields: totals, topics, gaps, phases, utc_offset_ms }: Data):
   ];
 }
 
-function timeFigures({ topic, name, first_day, peak }: Topic, utcOffsetMs: number): Figure[] {
+function timeFigures(one: Topic, utcOffsetMs: number): Figure[] {
+  const { topic, first_day, peak } = one;
   if (first_day === null || peak === null) return [];
-  const { zh, en } = labelOf({ topic, name });
+  const { zh, en } = labelOf(one);
   const common = { of: null, interval: null, estimate: true };
   const start = (day: number): number => day * 86_400_000 - utcOffsetMs;
   return [
@@ -251,9 +268,9 @@ function totalFigures(name: Field, { posts, author_days }: Data["fields"]["media
   ];
 }
 
-/** Topics that a field has, most posts first, 其他 and too short last. */
+/** Topics that a field has, most posts first; loose ones, 其他 and too short last. */
 export function ranked(topics: readonly Topic[], name: Field): Topic[] {
-  return topics.filter((topic) => topic[name].posts > 0).sort((a, b) => rest(a.topic) - rest(b.topic) || b[name].posts - a[name].posts || a.topic - b.topic);
+  return topics.filter((topic) => topic[name].posts > 0).sort((a, b) => rest(a) - rest(b) || b[name].posts - a[name].posts || a.topic - b.topic);
 }
 
 /** The share, or the count where the field has too few posts for shares. */
@@ -265,10 +282,18 @@ function cellFigure(topic: Topic, name: Field, of: number): Figure {
   return { key: `${kind}.share.${name}.${topic.topic}`, ...common, value: share, unit: "share", of, interval };
 }
 
+function looseFigure({ posts, share, interval }: Cell, name: Field, of: number, topics: readonly Topic[]): Figure {
+  const filter: Filter = { field: name, topic: topics.filter(({ loose }) => loose).map(({ topic }) => topic) };
+  const common = { label: { zh: "未成话题的松散文本", en: "loose texts that form no topic" }, filter, estimate: true };
+  if (share === null) return { key: `loose.posts.${name}`, ...common, value: posts, unit: "posts", of: null, interval: null };
+  return { key: `loose.share.${name}`, ...common, value: share, unit: "share", of, interval };
+}
+
 const fieldNames = { media: { zh: "媒体", en: "media" }, official: { zh: "政务", en: "government accounts" }, public: { zh: "民间", en: "public" } };
 
-export function labelOf({ topic, name }: { topic: number; name: string | null }): Figure["label"] {
+export function labelOf({ topic, name, loose }: Topic): Figure["label"] {
   if (topic === 0) return { zh: "其他", en: "other" };
   if (topic < 0) return { zh: "太短", en: "too short" };
+  if (loose) return { zh: `未成话题 ${topic}`, en: `loose group ${topic}` };
   return { zh: name ?? `话题 ${topic}`, en: name ?? `topic ${topic}` };
 }

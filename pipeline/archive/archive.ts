@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { z } from "zod";
-import { YuqingError, type Message } from "../errors.ts";
+import { inOneLine, YuqingError, type Message } from "../errors.ts";
 import { Draft } from "./draft.ts";
 import { altered, guard, linked } from "./errors.ts";
 import { isLink, listFiles } from "./files.ts";
@@ -85,14 +85,19 @@ export class Archive {
   state<T>(role: string, schema: z.ZodType<T>): T | null {
     const file = this.#manifest.files.find((one) => one.role === role);
     if (file === undefined) return null;
-    const path = join(this.folder, file.name);
+    return this.read(file, schema);
+  }
+
+  /** The JSON of a listed file. Throws ARCHIVE_ALTERED (exit 1) for one that is not as it was written. */
+  read<T>({ name, bytes: size, sha256, kind }: ArchiveFile, schema: z.ZodType<T>): T {
+    const path = join(this.folder, name);
     const bytes = readWhole(path);
-    if (bytes === null) throw altered(path, "missing", `${file.bytes} B`);
-    if (createHash("sha256").update(bytes).digest("hex") !== file.sha256) throw altered(path, "other content", file.sha256);
+    if (bytes === null) throw altered(path, "missing", `${size} B`);
+    if (createHash("sha256").update(bytes).digest("hex") !== sha256) throw altered(path, "other content", sha256);
     const parsed = schema.safeParse(JSON.parse(bytes.toString("utf8")));
     if (parsed.success) return parsed.data;
     const { path: key, message } = parsed.error.issues[0]!;
-    throw altered(path, `${key.join(".")}: ${message}`, role);
+    throw altered(path, `${key.join(".")}: ${message}`, kind);
   }
 
   /** Starts the changes of one commit. One draft at a time. */
@@ -145,7 +150,7 @@ function completePublications(archive: Archive, onRepair: (message: Message) => 
     onRepair({ zh: `补发了上一次运行未及放到 reports/ 的 ${names.length} 个文件：${some(names, "、")}`, en: `put ${names.length} files under reports/ that the last run could not: ${some(names, ", ")}` });
   } catch (cause) {
     if (!(cause instanceof YuqingError) || cause.code !== "ARCHIVE_PUBLISH") throw cause;
-    onRepair({ zh: cause.text("zh").replaceAll("\n", " "), en: cause.text("en").replaceAll("\n", " ") });
+    onRepair(inOneLine(cause));
   }
 }
 

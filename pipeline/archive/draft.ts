@@ -77,7 +77,7 @@ export class Draft {
 
   /**
    * Makes it so. `change` gets the manifest with the new files and states and returns it with nights, sources, events; files that it leaves out of `files`
-   * are removed by the next writer. Throws ARCHIVE_PUBLISH (exit 3) when the commit holds but something could not be put under reports/.
+   * are removed by the next writer. When it throws, `archive.manifest.commits` says whether the commit holds; ARCHIVE_PUBLISH (exit 3): it does, but something could not be put under reports/.
    */
   commit(change: (manifest: Manifest) => Manifest = (manifest) => manifest): void {
     const { folder } = this.#archive;
@@ -102,6 +102,7 @@ export class Draft {
       });
     } catch (cause) {
       this.#archive.committed(readManifest(folder)); // the rename may have happened
+      this.open = this.#archive.manifest.commits < this.number;
       throw cause;
     }
     this.open = false;

@@ -4,8 +4,8 @@ import type { Archive } from "./archive.ts";
 import { guard } from "./errors.ts";
 import type { ArchiveFile, Manifest } from "./manifest.ts";
 
-/** Kinds of files that hold posts, their accounts, and which event's they are. Counts, nights, states and sources stay. */
-export const prunedKinds: readonly string[] = ["posts", "accounts", "members"];
+/** Kinds of files that hold posts, their accounts, their words, and which event's they are. Counts, nights, states and sources stay. */
+export const prunedKinds: readonly string[] = ["posts", "accounts", "members", "word-counts", "wordings"];
 
 /** Files that hold posts of nights before `date` ("2026-11-21"). */
 export const filesBefore = ({ files }: Manifest, date: string): ArchiveFile[] => files.filter(({ kind, night }) => prunedKinds.includes(kind) && night !== null && night < date);

@@ -8,18 +8,35 @@ import { writeManifest } from "./manifest-file.ts";
 import type { Publication } from "./manifest.ts";
 
 /**
- * Puts what the manifest still lists as unpublished under PROJECT/reports, then strikes it off. Again is harmless: the same bytes in the same places.
- * Throws ARCHIVE_PUBLISH (exit 3: the archive is committed, the list stays), ARCHIVE_ALTERED.
+ * Puts what the manifest still lists as unpublished under PROJECT/reports, then strikes it off. Again is harmless: the same bytes in the same places. What cannot be put there stays
+ * listed and holds up nothing else. Throws ARCHIVE_PUBLISH (exit 3: the archive is committed), ARCHIVE_ALTERED.
  */
 export function publish(archive: Archive): void {
   const { folder, manifest } = archive;
   if (manifest.publications.length === 0) return;
   const reports = join(dirname(folder), "reports");
-  for (const publication of manifest.publications) place(folder, reports, publication);
-  const next = { ...manifest, publications: [], dropped: [...manifest.dropped, ...manifest.publications.map(({ file }) => file)] };
+  const faults: unknown[] = [];
+  const left = manifest.publications.filter((publication) => {
+    try {
+      place(folder, reports, publication);
+      return false;
+    } catch (cause) {
+      faults.push(cause);
+      return true;
+    }
+  });
+  strikeOff(archive, left);
+  if (faults.length > 0) throw faults.find((one) => one instanceof YuqingError && one.code === "ARCHIVE_ALTERED") ?? faults[0];
+}
+
+function strikeOff(archive: Archive, left: Publication[]): void {
+  const { folder, manifest } = archive;
+  const done = manifest.publications.filter((one) => !left.includes(one));
+  if (done.length === 0) return;
+  const next = { ...manifest, publications: left, dropped: [...manifest.dropped, ...done.map(({ file }) => file)] };
   guard(folder, () => writeManifest(folder, next));
   archive.committed(next);
-  guard(folder, () => manifest.publications.forEach(({ file }) => rmSync(join(folder, file), { force: true })));
+  guard(folder, () => done.forEach(({ file }) => rmSync(join(folder, file), { force: true })));
 }
 
 function place(folder: string, reports: string, { name, file, sha256, mode }: Publication): void {

@@ -10,7 +10,7 @@ import { periods, type Period } from "../digest/options.ts";
 import { dayOf } from "../digest/span.ts";
 import { YuqingError, type Message } from "../errors.ts";
 import { emptyLedger, ledgerSchema } from "../ledger/ledger.ts";
-import { digestOf, readNights } from "../nightly/close.ts";
+import { digestOf, readNights } from "../nightly/digests.ts";
 import { Output } from "../output.ts";
 import { lang, type Command } from "./command.ts";
 import { now, projectFolder } from "./status.ts";

@@ -67,18 +67,17 @@ export async function formatted(report: Report, sections: readonly Section[], pa
     return null;
   };
   const files: Made["files"] = [];
+  const printed = wanted.has("pdf") ? printToPdf(page).catch(said) : null; // the browser works meanwhile
   if (wanted.has("html")) files.push(["report.html", page]);
   if (wanted.has("excel")) files.push(["evidence.xlsx", evidenceWorkbook(report, sections, { language })], ["report.xlsx", reportWorkbook(report, sections, { language, onFailure })]);
   if (wanted.has("word")) files.push(["report.docx", await renderWord(report, sections, { language, style: look, template, drawings, onFailure, onWithout: (why) => terminal.warn({ zh: `${why.zh}；Word 中以表代图`, en: `${why.en}; the Word file has tables in their place` }) })]);
-  if (wanted.has("pdf")) {
-    const pdf = await printToPdf(page).catch(said);
-    if (pdf !== null) files.push(["report.pdf", pdf]);
-  }
   const pictures = charts ? await chartPictures(report, sections, language, onFailure, drawings) : null;
   if (pictures?.without) {
     whole = false;
     terminal.warn({ zh: `${pictures.without.zh}；只写 SVG`, en: `${pictures.without.en}; SVG only` });
   }
+  const pdf = await printed;
+  if (pdf !== null) files.push(["report.pdf", pdf]);
   for (const place of broken) terminal.warn({ zh: `画不出 ${place}`, en: `could not render ${place}` });
   return { files, charts: pictures?.files ?? [], whole: whole && broken.size === 0 };
 }

@@ -33,6 +33,7 @@ export const nightly: Command = {
     for (const failure of failures) terminal.warn(failure);
     if (committed) terminal.print(published.map((name) => `${join(project.folder, "reports", name)}\n`).join(""));
     terminal.warn({ zh: committed ? `${date}：新增 ${fresh} 条` : `${date}：没有新内容，档案未动`, en: committed ? `${date}: ${fresh} new posts` : `${date}: nothing new, the archive is as it was` });
+    if (unpublished > 0) terminal.warn({ zh: `已入档；还有 ${unpublished} 个文件没有放到 reports/，下一次运行会补上`, en: `the archive has it all; ${unpublished} files are still to be put under reports/, the next run does that` });
     return failures.length + unpublished > 0 ? 3 : 0;
   },
 };

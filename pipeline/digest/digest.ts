@@ -9,6 +9,7 @@ import { daysOf, peaksOf } from "./days.ts";
 import { eventRows, knownEvents } from "./events.ts";
 import { rankedItems } from "./items.ts";
 import { ledgerOf } from "./ledger.ts";
+import { isMissed, isMissedOf } from "./missed.ts";
 import type { DigestOptions, Period } from "./options.ts";
 import { digestVersion, type Digest } from "./schema.ts";
 import { datesOf, dayOf, spansOf, type Span } from "./span.ts";
@@ -50,7 +51,8 @@ export function makeDigest({ period, date, nights: given, ledger, alerts, keyDat
   const within = ({ from, to }: Span): Night[] => all.filter((night) => night.date >= from && night.date <= to);
   const [nights, before] = [within(spans.now), within(spans.before)];
   const gone = (span: Span): string[] => datesOf(span).filter((one) => all.length > 0 && one > all[0]!.date && all.every((night) => night.date !== one));
-  const sinceMs = all.findLast((night) => night.date < spans.now.from)?.now_ms ?? (nights[0] === undefined ? dayOf(spans.now.from) * dayMs - utcOffsetMs : nights[0].now_ms - dayMs);
+  const last = all.findLast((night) => night.date < spans.now.from);
+  const sinceMs = last?.now_ms ?? (nights[0] === undefined ? dayOf(spans.now.from) * dayMs - utcOffsetMs : nights[0].now_ms - dayMs);
   const nowMs = nights.at(-1)?.now_ms ?? null;
   const until = nowMs ?? (dayOf(date) + 1) * dayMs - utcOffsetMs;
   const [counts, countsBefore] = [countsOf(nights), countsOf(before)];
@@ -74,7 +76,7 @@ export function makeDigest({ period, date, nights: given, ledger, alerts, keyDat
     utc_offset_ms: utcOffsetMs,
     now_ms: nowMs,
     coverage: { ...intake(nights), nights: nights.length, missing: gone(spans.now), missing_before: gone(spans.before), fresh },
-    failures: failuresOf(nights),
+    failures: failuresOf([...(last === undefined ? [] : [{ ...last, sources: [], failures: last.failures.filter(isMissed) }]), ...nights]).filter(({ text }) => !isMissedOf(text, period, date)),
     fresh: changeOf(fresh, total(countsBefore), lengths),
     fields: fields.map((field) => ({ field, posts: total(counts.filter((one) => one.field === field)) })),
     platforms: platformsOf(counts, countsBefore, lengths),

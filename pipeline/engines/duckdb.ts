@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance, type DuckDBConnection, type DuckDBDataChunk, type DuckDBValue } from "@duckdb/node-api";
 import { YuqingError } from "../errors.ts";
+import { scratchFault, scratchPrefix } from "./refusals.ts";
 
 /** Scratch folders of open databases. */
 const scratch = new Set<string>();
@@ -12,8 +12,10 @@ export function removeScratch(): void {
   for (const folder of scratch) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Not everything can spill: a limit too small for the data is the user's to raise, not a crash. Other causes pass. */
-function outOfMemory(cause: unknown): never {
+/** A disk too small for what spills, or a limit too small for what cannot, is the user's to raise, not a crash. Other causes pass. */
+function refused(cause: unknown): never {
+  const full = scratchFault(cause);
+  if (full !== null) throw full;
   if (!(cause instanceof Error) || !cause.message.startsWith("Out of Memory Error")) throw cause;
   throw new YuqingError("MEMORY", 1, {
     what: { zh: "数据库的内存上限不够", en: "the database's memory limit is too small" },
@@ -33,30 +35,36 @@ export class Database {
     readonly folder: string,
   ) {}
 
+  /** Throws SCRATCH (exit 1), as every method does when the temporary folder cannot hold what it works on; MEMORY (exit 1). */
   static async open(options: { memory: string; threads?: number }): Promise<Database> {
-    const folder = mkdtempSync(join(tmpdir(), "yuqing-"));
-    scratch.add(folder);
-    const instance = await DuckDBInstance.create(join(folder, "run.duckdb"), {
-      threads: String(options.threads ?? 2),
-      memory_limit: options.memory,
-      temp_directory: join(folder, "spill"),
-      preserve_insertion_order: "false",
-      autoinstall_known_extensions: "false",
-      autoload_known_extensions: "false",
-      allow_community_extensions: "false",
-    });
-    const connection = await instance.connect();
-    await connection.run("PRAGMA disable_checkpoint_on_shutdown"); // the file is scratch: it is deleted on close
-    return new Database(instance, connection, folder);
+    const folder = makeFolder();
+    try {
+      const instance = await DuckDBInstance.create(join(folder, "run.duckdb"), {
+        threads: String(options.threads ?? 2),
+        memory_limit: options.memory,
+        temp_directory: join(folder, "spill"),
+        preserve_insertion_order: "false",
+        autoinstall_known_extensions: "false",
+        autoload_known_extensions: "false",
+        allow_community_extensions: "false",
+      });
+      const connection = await instance.connect();
+      await connection.run("PRAGMA disable_checkpoint_on_shutdown"); // the file is scratch: it is deleted on close
+      return new Database(instance, connection, folder);
+    } catch (cause) {
+      const fault = scratchFault(cause); // before the folder goes: it says how much was free
+      removeFolder(folder);
+      throw fault ?? cause;
+    }
   }
 
   async run(sql: string, values?: DuckDBValue[]): Promise<void> {
-    await this.connection.run(sql, values).catch(outOfMemory);
+    await this.connection.run(sql, values).catch(refused);
   }
 
   /** All rows as objects; BIGINT arrives as number (our counts and milliseconds stay below 2^53). */
   async rows<R extends SqlRow = SqlRow>(sql: string, values?: DuckDBValue[]): Promise<R[]> {
-    const reader = await this.connection.runAndReadAll(sql, values).catch(outOfMemory);
+    const reader = await this.connection.runAndReadAll(sql, values).catch(refused);
     const rows = reader.getRowObjectsJS() as Record<string, unknown>[];
     for (const row of rows) for (const key in row) if (typeof row[key] === "bigint") row[key] = Number(row[key]);
     return rows as R[];
@@ -74,11 +82,11 @@ export class Database {
    * the error of the query when it fails again, else DATABASE_CUT.
    */
   async *chunks(sql: string): AsyncGenerator<{ chunk: DuckDBDataChunk; names: string[] }> {
-    const result = await this.connection.stream(sql).catch(outOfMemory);
+    const result = await this.connection.stream(sql).catch(refused);
     const names = result.columnNames();
     let given = 0;
     for (;;) {
-      const chunk = await result.fetchChunk().catch(outOfMemory);
+      const chunk = await result.fetchChunk().catch(refused);
       if (!chunk || chunk.rowCount === 0) break;
       given += chunk.rowCount;
       yield { chunk, names };
@@ -113,7 +121,21 @@ export class Database {
   close(): void {
     this.connection.closeSync();
     this.instance.closeSync();
-    rmSync(this.folder, { recursive: true, force: true });
-    scratch.delete(this.folder);
+    removeFolder(this.folder);
   }
+}
+
+function makeFolder(): string {
+  try {
+    const folder = mkdtempSync(scratchPrefix());
+    scratch.add(folder);
+    return folder;
+  } catch (cause) {
+    throw scratchFault(cause) ?? cause;
+  }
+}
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  scratch.delete(folder);
 }

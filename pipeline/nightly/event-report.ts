@@ -16,7 +16,7 @@ import type { NightEvent } from "./contract.ts";
 import { readEventPosts, type ArchivedSource, type EventPosts } from "./posts.ts";
 
 /** Kinds of the archive's files that hold posts. */
-export const fileKinds = { posts: "posts", accounts: "accounts", members: "members", night: "night" } as const;
+export const fileKinds = { posts: "posts", accounts: "accounts", members: "members", night: "night", wordCounts: "word-counts", wordings: "wordings" } as const;
 
 /** Paths of the archive's files that say which posts are the event's; none when its query was another one when they were written. */
 export function memberFiles(archive: Archive, { key, query }: ProjectEvent): string[] {
@@ -24,12 +24,23 @@ export function memberFiles(archive: Archive, { key, query }: ProjectEvent): str
   return event === undefined || event.query !== query ? [] : event.files.map((name) => archive.path(name));
 }
 
-/** What the archive has of an event. `staged`: files of the running night by kind. */
-export function eventPosts(archive: Archive, event: ProjectEvent, { sources }: Pick<Manifest, "sources">, staged: { posts: string[]; accounts: string[]; members: string[] } = { posts: [], accounts: [], members: [] }): EventPosts {
-  const paths = (kind: string): string[] => archive.files(kind).map(({ name }) => archive.path(name));
+/** Paths of the archive's files of a kind. */
+export const pathsOf = (archive: Archive, kind: string): string[] => archive.files(kind).map(({ name }) => archive.path(name));
+
+/** Files of the running night by kind. */
+export interface Staged {
+  posts: string[];
+  accounts: string[];
+  wordCounts: string[];
+  wordings: string[];
+}
+
+/** What the archive has of an event. */
+export function eventPosts(archive: Archive, event: ProjectEvent, { sources }: Pick<Manifest, "sources">, staged: Staged & { members: string[] } = { posts: [], accounts: [], wordCounts: [], wordings: [], members: [] }): EventPosts {
   return {
-    posts: [...paths(fileKinds.posts), ...staged.posts],
-    accounts: [...paths(fileKinds.accounts), ...staged.accounts],
+    posts: [...pathsOf(archive, fileKinds.posts), ...staged.posts],
+    accounts: [...pathsOf(archive, fileKinds.accounts), ...staged.accounts],
+    words: { counts: [...pathsOf(archive, fileKinds.wordCounts), ...staged.wordCounts], wordings: [...pathsOf(archive, fileKinds.wordings), ...staged.wordings] },
     members: [...memberFiles(archive, event), ...staged.members],
     sources: sources.map(({ name, format, encoding, bytes, sha256, suspicions, note }) => ({ name, format, encoding, bytes, sha256, suspicions: suspicions as ArchivedSource["suspicions"], note })),
   };
@@ -45,6 +56,7 @@ export async function reportEvent({ config: event, words }: ProjectEvent, posts:
     event: later ? { ...event, window: { ...event.window, from: from! } } : event,
     config,
     words,
+    archive: posts.words,
     key,
     onReject: () => {},
     progress,

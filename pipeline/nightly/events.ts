@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { eventSchema, offsetMs, readYaml, type EventConfig } from "../config.ts";
-import { YuqingError, type Message } from "../errors.ts";
+import { inOneLine, YuqingError, type Message } from "../errors.ts";
 import { queryHash } from "../query/format.ts";
 import { readEventWords, type EventWords } from "../words/event-words.ts";
 
@@ -29,7 +29,7 @@ export function readEvents(folder: string): { events: Map<string, ProjectEvent>;
       events.set(key, { key, config, words: readEventWords(config, join(folder, name)), query: queryHash(config.query, offsetMs(config.utcOffset)) });
     } catch (cause) {
       if (!(cause instanceof YuqingError)) throw cause;
-      refused.set(key, { zh: cause.text("zh").replaceAll("\n", " "), en: cause.text("en").replaceAll("\n", " ") });
+      refused.set(key, inOneLine(cause));
     }
   }
   return { events, refused };

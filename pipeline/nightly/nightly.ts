@@ -14,18 +14,20 @@ import type { Progress } from "../progress.ts";
 import { relateClusters } from "../relate/clusters.ts";
 import { makeWordedTexts } from "../relate/texts.ts";
 import { relateTriage } from "../relate/triage.ts";
-import { noEventWords } from "../words/event-words.ts";
+import { undiscovered } from "../words/event-words.ts";
 import { assign, writeMembers } from "./assign.ts";
 import { closeNight } from "./close.ts";
+import { afterCommit, reasonOf } from "./reasons.ts";
 import type { Night, NightSource } from "./contract.ts";
 import { coursesSchema } from "./courses.ts";
-import { eventPosts, fileKinds, gradeIn, memberFiles, reportEvent, reportFiles } from "./event-report.ts";
+import { eventPosts, fileKinds, gradeIn, memberFiles, reportEvent, reportFiles, type Staged } from "./event-report.ts";
 import { readEvents, type ProjectEvent } from "./events.ts";
 import { eventRefused } from "./night.ts";
 import { addCourse, countNight, gatherMembers, listItems, noCourse, relateEvents } from "./observe.ts";
 import { parquet } from "./posts.ts";
 import { findSources, type FoundSource } from "./sources.ts";
 import { take, type Taken } from "./take.ts";
+import { keepWords } from "./words.ts";
 
 export interface NightlyOptions {
   project: Project;
@@ -68,8 +70,10 @@ export interface Work extends NightlyOptions {
   failures: Message[];
   /** Files of which nothing was used; the night keeps them with its sources. */
   faults: Message[];
+  /** Stacks of what is a bug of ours: for a file of the night. */
+  stacks: string[];
   /** Paths of the files that this run has written, by kind. */
-  staged: { posts: string[]; accounts: string[]; members: Map<string, string[]> };
+  staged: Staged & { members: Map<string, string[]> };
 }
 
 /**
@@ -85,10 +89,17 @@ export async function nightly(options: NightlyOptions): Promise<NightlyResult> {
     const utcOffsetMs = offsetMs(project.config.utcOffset);
     const latest = archive.manifest.nights.at(-1)?.date ?? "";
     const date = [localDate(nowMs, utcOffsetMs), latest].sort()[1]!;
-    const work: Work = { ...options, nowMs, clockMs: options.nowMs, archive, draft: archive.begin(), date, utcOffsetMs, failures: [], faults: [], staged: { posts: [], accounts: [], members: new Map() } };
-    return await runNight(work);
-  } finally {
+    const work: Work = { ...options, nowMs, clockMs: options.nowMs, archive, draft: archive.begin(), date, utcOffsetMs, failures: [], faults: [], stacks: [], staged: { posts: [], accounts: [], wordCounts: [], wordings: [], members: new Map() } };
+    const result = await runNight(work);
+    try {
+      archive.close();
+    } catch (cause) {
+      result.failures.push(afterCommit(cause));
+    }
+    return result;
+  } catch (cause) {
     archive.close();
+    throw cause;
   }
 }
 
@@ -154,7 +165,8 @@ async function observe(work: Work, database: Database, events: ReadonlyMap<strin
   const known = new Map([...events].filter(([name]) => !renewed.has(name)).map(([name, { config }]) => [name, config]));
   if (some) {
     const neutral = eventSchema.parse({ utcOffset: project.config.utcOffset });
-    await load(database, { inputs: [], read: async () => [{ ...taken.sources[0]!, file: 0, rejects: new Map(), suspicions: [], posts: held!.posts }], event: neutral, config: { ...run, rejectRefusal: 1 }, words: noEventWords, key, onReject: () => {} }, work.progress);
+    await load(database, { inputs: [], read: async () => [{ ...taken.sources[0]!, file: 0, rejects: new Map(), suspicions: [], posts: held!.posts }], event: neutral, config: { ...run, rejectRefusal: 1 }, words: undiscovered, key, onReject: () => {} }, work.progress);
+    await keepWords(work, database);
     await makeWordedTexts(database);
     await relateClusters(database);
     await relateTriage(database);
@@ -233,7 +245,7 @@ async function reportEvents(work: Work, night: Night, events: ReadonlyMap<string
       work.progress.end({ zh: `计入 ${integer(report.intake.kept, "zh")} 条`, en: `${integer(report.intake.kept, "en")} posts` });
     } catch (cause) {
       if (cause instanceof YuqingError && cause.code.startsWith("ARCHIVE_")) throw cause;
-      const why = cause instanceof YuqingError ? { zh: cause.text("zh").replaceAll("\n", " "), en: cause.text("en").replaceAll("\n", " ") } : { zh: String(cause), en: String(cause) };
+      const why = reasonOf(work, cause);
       work.failures.push({ zh: `${event.name} 没有出报告：${why.zh}`, en: `no report of ${event.name}: ${why.en}` });
       work.progress.end({ zh: "失败", en: "failed" });
     }

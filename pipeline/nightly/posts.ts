@@ -2,6 +2,7 @@ import { guardCopy } from "../archive/errors.ts";
 import type { Database } from "../engines/duckdb.ts";
 import { makePostTables, type Intake } from "../ingest.ts";
 import { accountColumns, postColumns } from "../schema.ts";
+import type { ArchiveWords } from "../words/archive-words.ts";
 
 /**
  * Posts as the archive keeps them: every row that a source held, as read, with the content hash of its source. Rows of one id are merged when they are read back, as rows of one import are:
@@ -44,13 +45,15 @@ export interface EventPosts {
   /** Files of ids that the event's query matches. */
   members: readonly string[];
   sources: readonly ArchivedSource[];
+  /** Words of all posts of the archive. */
+  words: ArchiveWords;
 }
 
 /**
  * Fills `posts` and `accounts` with the posts of an event: those whose id the query matched, and what reposts or comments on them. Sources come in the order of their names and
  * contents, whichever night they came in. Days and slots are those of the event's zone. `read` of a source counts its posts of this event; what it held besides is no matter of the event.
  */
-export async function readEventPosts(database: Database, { posts, accounts, members, sources }: EventPosts, utcOffsetMs: number): Promise<Intake[]> {
+export async function readEventPosts(database: Database, { posts, accounts, members, sources }: Omit<EventPosts, "words">, utcOffsetMs: number): Promise<Intake[]> {
   await makePostTables(database);
   if (posts.length === 0 || members.length === 0) return [];
   await database.run(`CREATE TEMP TABLE members AS SELECT DISTINCT id FROM ${parquet(members)}`);

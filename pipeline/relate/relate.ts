@@ -39,18 +39,18 @@ export async function relate(database: Database, options: Partial<TopicOptions &
 
 function topicNote({ learntFrom, posts, assigned, short, threaded, loose }: Topics): Message {
   const of = (part: number): string => share(posts === 0 ? null : part / posts, "zh");
-  const [none, brief] = [of(posts - assigned - short), of(short)];
+  const [none, brief] = [of(posts - assigned - short - loose.posts), of(short)];
   const thread = {
     zh: threaded === 0 ? "" : `归入话题的帖文中有 ${integer(threaded, "zh")} 条自身文字太少，随其评论或转发的帖文归入。`,
     en: threaded === 0 ? "" : ` Of the posts in topics ${integer(threaded, "en")} are too short themselves and go with the posts that they comment on or repost.`,
   };
-  const dissolved = {
-    zh: loose.topics === 0 ? "" : `另有 ${integer(loose.topics, "zh")} 组文本（${integer(loose.posts, "zh")} 条）换一批样本就散，最能代表它的词又很少一起出现，不成话题，并入“其他”。`,
-    en: loose.topics === 0 ? "" : ` Another ${integer(loose.topics, "en")} groups of texts (${integer(loose.posts, "en")} posts) fall apart in other samples and their most telling words hardly stand together; they are no topics and are counted as other.`,
+  const unnamed = {
+    zh: loose.topics === 0 ? "" : `另有 ${integer(loose.topics, "zh")} 组文本（${integer(loose.posts, "zh")} 条）换一批样本就散，最能代表它的词又很少一起出现，未成话题，不命名，列在话题之后。`,
+    en: loose.topics === 0 ? "" : ` Another ${integer(loose.topics, "en")} groups of texts (${integer(loose.posts, "en")} posts) fall apart in other samples and their most telling words hardly stand together; they are no topics, get no name and are listed after the topics.`,
   };
   return {
-    zh: `话题由 ${integer(learntFrom, "zh")} 篇互不重复的文本学得，其余文本按后验概率归入；有自身文字的 ${integer(posts, "zh")} 条帖文中 ${none} 不属于任何话题，${brief} 文字太少，无从判断。${thread.zh}${dissolved.zh}`,
-    en: `Topics were learnt from ${integer(learntFrom, "en")} distinct texts, the others assigned by posterior; of ${integer(posts, "en")} posts with own words ${none} belong to no topic and ${brief} are too short to tell.${thread.en}${dissolved.en}`,
+    zh: `话题由 ${integer(learntFrom, "zh")} 篇互不重复的文本学得，其余文本按后验概率归入；有自身文字的 ${integer(posts, "zh")} 条帖文中 ${none} 不属于任何话题，${brief} 文字太少，无从判断。${thread.zh}${unnamed.zh}`,
+    en: `Topics were learnt from ${integer(learntFrom, "en")} distinct texts, the others assigned by posterior; of ${integer(posts, "en")} posts with own words ${none} belong to no topic and ${brief} are too short to tell.${thread.en}${unnamed.en}`,
   };
 }
 

@@ -18,8 +18,8 @@ const centralTexts = 200;
 const exampleTexts = 40;
 const exampleLength = 8;
 
-/** Rows of `topic_labels`. found[i] is topic i + 1: its words, most salient first, and its stability. Reads `text_topics`. */
-export async function labelTopics(database: Database, found: readonly { terms: readonly Keyword[]; stability: number }[], assigned: Assigned, event: EventConfig): Promise<Table> {
+/** Rows of `topic_labels`. found[i] is topic i + 1: its words, most salient first, its stability, and whether it is loose: such a one gets no name. Reads `text_topics`. */
+export async function labelTopics(database: Database, found: readonly { terms: readonly Keyword[]; stability: number; loose: boolean }[], assigned: Assigned, event: EventConfig): Promise<Table> {
   const isGiven = givenWords(event);
   const central = found.map((_, i) => mostCentral(assigned, i + 1));
   const texts = await readTexts(database, central.flat());
@@ -32,11 +32,12 @@ export async function labelTopics(database: Database, found: readonly { terms: r
   const rows = [];
   for (const [i, own] of central.entries()) {
     const topic = i + 1;
-    const keywords = found[i]!.terms.filter(({ term }) => !isGiven(term));
-    const { name, hashtag } = nameTopic({ keywords, tags: tags.get(topic) ?? [], texts: own.map((textNo) => texts.get(textNo)!), classOf: (term) => classes.get(term) ?? "other", isKnown: (term) => known.has(term) }, taken);
+    const { loose, stability, terms } = found[i]!;
+    const keywords = terms.filter(({ term }) => !isGiven(term));
+    const { name, hashtag } = loose ? { name: null, hashtag: false } : nameTopic({ keywords, tags: tags.get(topic) ?? [], texts: own.map((textNo) => texts.get(textNo)!), classOf: (term) => classes.get(term) ?? "other", isKnown: (term) => known.has(term) }, taken);
     if (name !== null) taken.add(name);
     const examples = await examplePosts(database, exampleTextsOf(own, sizes.get(topic)!, texts));
-    rows.push({ topic, name, hashtag, stability: Math.round(found[i]!.stability * 1_000_000), keywords: spread(keywords.map(({ term }) => term), keywordCount).join("\u0001"), examples: examples.join("\u0001") });
+    rows.push({ topic, name, hashtag, loose, stability: Math.round(stability * 1_000_000), keywords: spread(keywords.map(({ term }) => term), keywordCount).join("\u0001"), examples: examples.join("\u0001") });
   }
   return rows;
 }

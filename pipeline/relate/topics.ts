@@ -23,7 +23,7 @@ const leastWeight = 4;
 const leastEvidence = Math.log(20);
 const leastPosterior = 0.5;
 /** A topic is loose when it hardly comes again in other samples and its most telling words stand together little more often than by chance, or when it has none: no name would tell what it is about. */
-const loose = { stability: 0.25, coherence: 0.1, words: 5 };
+const loose = { stability: 0.4, coherence: 0.1, words: 5 };
 
 /** An event of more distinct texts than this is large: half as many topics would each be a bit of everything. */
 const manyTexts = 50_000;
@@ -42,13 +42,13 @@ export interface Topics {
   labels: Table;
   /** Texts learnt from, after collapse of near-duplicates. */
   learntFrom: number;
-  /** Posts with own words, and those of them that belong to a topic, and that are too short for one. */
+  /** Posts with own words, and those of them that belong to a topic that is not loose, and that are too short for any. */
   posts: number;
   assigned: number;
   short: number;
   /** Of those that belong to a topic the ones too short themselves, which go with the posts that they comment on or repost. */
   threaded: number;
-  /** Loose topics, dissolved into 其他, and their posts. */
+  /** Those of the topics that are loose, and their posts. */
   loose: { topics: number; posts: number };
 }
 
@@ -76,7 +76,7 @@ interface Model {
 
 /**
  * Finds topics, makes `text_topics(text_no, topic)` with one row for each text of `worded_texts`, and labels the topics.
- * Topics are numbered from 1 by posts; 0 is everything else, loose topics among it, −1 what is too short to tell. `textNos` and `forms`: of relateClusters.
+ * Topics are numbered from 1 by posts, loose ones after all others; 0 is everything else, −1 what is too short to tell. `textNos` and `forms`: of relateClusters.
  */
 export async function relateTopics(database: Database, { textNos: formOf, forms }: { textNos: number[]; forms: string[] }, { maxTopics, sample }: TopicOptions, event: EventConfig): Promise<Topics> {
   const [textNos, posts] = (await database.columns("SELECT text_no, posts FROM worded_texts ORDER BY text_no", ["text_no", "posts"])) as [Int32Array, Int32Array];
@@ -90,13 +90,14 @@ export async function relateTopics(database: Database, { textNos: formOf, forms 
   const { mixture, stabilities } = learnConsensus(learnt, textNos.length > manyTexts ? 2 * maxTopics : maxTopics);
   const model: Model = { mixture, features, saliences: salience(mixture), stabilities };
   const { assigned, holding } = await assignAll(model, read, textNos, posts);
-  const dissolved = dissolveLoose(model, learnt, assigned, holding);
   const threaded = await followThreads(database, assigned, posts);
-  const slots = numberTopics(assigned.topics, posts);
+  const isLoose = looseness(model, learnt, holding);
+  const slots = numberTopics(assigned.topics, posts, isLoose);
   await fillTable(database, "text_topics", ["text_no", "topic"], pairs(assigned));
-  const labels = await labelTopics(database, slots.map((slot) => ({ terms: salientTerms(model, slot, holding), stability: stabilities[slot]! })), assigned, event);
+  const labels = await labelTopics(database, slots.map((slot) => ({ terms: salientTerms(model, slot, holding), stability: stabilities[slot]!, loose: isLoose(slot) })), assigned, event);
+  const firm = slots.filter((slot) => !isLoose(slot)).length;
   const sum = (test: (topic: number) => boolean): number => posts.reduce((total, n, i) => (test(assigned.topics[i]!) ? total + n : total), 0);
-  return { labels, learntFrom: sampled.length, posts: sum(() => true), assigned: sum((topic) => topic > other), short: sum((topic) => topic === tooShort), threaded, loose: dissolved };
+  return { labels, learntFrom: sampled.length, posts: sum(() => true), assigned: sum((topic) => topic > other && topic <= firm), short: sum((topic) => topic === tooShort), threaded, loose: { topics: slots.length - firm, posts: sum((topic) => topic > firm) } };
 }
 
 /**
@@ -161,19 +162,19 @@ function centralityOf({ mixture, features: { length: words }, saliences }: Model
   return sum / (count + 5);
 }
 
-/** Puts the texts of loose topics, in place, in none. Returns how many topics of those large enough to be shown these are, and their posts. */
-function dissolveLoose(model: Model, learnt: Documents, { topics }: Assigned, holding: Holding): Topics["loose"] {
+/** Tells loose slots from others. */
+function looseness(model: Model, learnt: Documents, holding: Holding): (slot: number) => boolean {
   const numbers = new Map(model.features.flatMap(({ term, tag }, number) => (tag ? [] : [[term, number] as const])));
-  const least = leastSize(holding.posts.reduce((sum, n) => sum + n, 0));
-  const isLoose = (slot: number): boolean => {
-    if (holding.posts[slot]! < least) return false;
+  const known = new Map<number, boolean>();
+  const judge = (slot: number): boolean => {
     const words = tellingWords(salientTerms(model, slot, holding), loose.words);
     const coherence = coherenceOf(learnt, words.map((term) => numbers.get(term)!));
     return words.length === 0 || (model.stabilities[slot]! < loose.stability && coherence !== null && coherence < loose.coherence);
   };
-  const slots = new Set(Array.from({ length: model.mixture.topics - 1 }, (_, slot) => slot).filter(isLoose));
-  for (let i = 0; i < topics.length; i++) if (slots.has(topics[i]!)) topics[i] = noSlot;
-  return { topics: slots.size, posts: [...slots].reduce((sum, slot) => sum + holding.posts[slot]!, 0) };
+  return (slot) => {
+    if (!known.has(slot)) known.set(slot, judge(slot));
+    return known.get(slot)!;
+  };
 }
 
 /** Posts that a topic needs at least. */
@@ -209,8 +210,8 @@ async function followThreads(database: Database, { textNos, topics }: Assigned, 
   return threaded;
 }
 
-/** Renumbers the slots of the model in place: 1 … by posts, 0 for slots too small and for none, −1 for too short. Returns the slot of each topic, topic 1 first. */
-function numberTopics(topics: Int32Array, posts: Int32Array): number[] {
+/** Renumbers the slots of the model in place: 1 … by posts, loose ones last, 0 for slots too small and for none, −1 for too short. Returns the slot of each topic, topic 1 first. */
+function numberTopics(topics: Int32Array, posts: Int32Array, isLoose: (slot: number) => boolean): number[] {
   const sizes = new Map<number, number>();
   let total = 0;
   for (const [i, slot] of topics.entries()) {
@@ -218,7 +219,7 @@ function numberTopics(topics: Int32Array, posts: Int32Array): number[] {
     if (slot >= 0) sizes.set(slot, (sizes.get(slot) ?? 0) + posts[i]!);
   }
   const least = leastSize(total);
-  const slots = [...sizes].filter(([, size]) => size >= least).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([slot]) => slot);
+  const slots = [...sizes].filter(([, size]) => size >= least).sort((a, b) => Number(isLoose(a[0])) - Number(isLoose(b[0])) || b[1] - a[1] || a[0] - b[0]).map(([slot]) => slot);
   const numbers = new Map(slots.map((slot, i) => [slot, i + 1]));
   for (let i = 0; i < topics.length; i++) topics[i] = topics[i] === shortSlot ? tooShort : (numbers.get(topics[i]!) ?? other);
   return slots;

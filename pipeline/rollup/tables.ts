@@ -56,6 +56,10 @@ export const tables = {
   term_times: { from: "summary", grain: "term", columns: ["term", "unit", "course"] },
   /** General word frequencies (data/frequencies), a background for hot words; count per 10^8 words. */
   background: { from: "run", grain: "term", columns: ["term", "count"] },
+  /** What the archive's posts that are not the event's say on the event's days and platforms (pipeline/words/archive-words.ts): wordings that hold the term. Terms of the event only; exact false: an upper bound. No rows without an archive. */
+  archive_terms: { from: "run", grain: "platform × term", columns: ["platform", "term", "wordings", "exact"] },
+  /** All of those wordings, and terms in them; local days since 1970-01-01. platform "": unknown. */
+  archive_totals: { from: "run", grain: "platform", columns: ["platform", "wordings", "terms", "first_day", "last_day"] },
   /** Totals over all terms, also those not listed: dimension field | platform | polarity (value) or time (unit and time). texts: what authors said, the same text of an author once a day; texts_micro: near-duplicates of a day counted once, in millionths. */
   term_totals: { from: "summary", grain: "dimension × value", columns: ["dimension", "value", "unit", "time", "docs", "wordings_micro", "texts", "texts_micro"] },
   /** The 300 hashtags of most author-days. Variants of letter case and blanks are one. author_days: authors with the hashtag, an author once a day. */
@@ -67,7 +71,7 @@ export const tables = {
   /** topic: integer id, 0 = 其他 (of no topic), −1 = too short to tell. Posts with own text only. */
   topics: { from: "rollup", grain: "day × field × topic", columns: ["day", "field", "topic", ...lens] },
   /** keywords and examples joined by \u0001; examples are post ids. hashtag: true when the name is a hashtag. stability: Jaccard agreement with topics of other samples, in millionths. */
-  topic_labels: { from: "run", grain: "topic", columns: ["topic", "name", "hashtag", "stability", "keywords", "examples"] },
+  topic_labels: { from: "run", grain: "topic", columns: ["topic", "name", "hashtag", "loose", "stability", "keywords", "examples"] },
   /** authors: distinct over the whole event. One row per viewpoint × field plus field = "all". */
   viewpoints: { from: "summary", grain: "viewpoint × field", columns: ["viewpoint", "field", "posts", "authors", "likes"] },
   /** joined: authors whose first post of the viewpoint stands here. day and slot null when unknown. */

@@ -1,6 +1,7 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { loadResources, type OnnxModel, type Subject } from "../../analyzers/post/index.ts";
 import { YuqingError } from "../errors.ts";
+import { startWorker } from "../worker.ts";
 import { BatchScorer, type Text } from "./batch.ts";
 import type { WorkerAnswer, WorkerStart } from "./worker.ts";
 
@@ -91,7 +92,7 @@ export class WorkerLane implements Lane {
     model: string | null,
     readonly path: string,
   ) {
-    this.worker = startWorker({ userWords, subjects, model, path });
+    this.worker = startWorker("./worker", import.meta.url, { userWords, subjects, model, path } satisfies WorkerStart);
     this.worker.on("message", (answer: WorkerAnswer) => {
       if (answer.kind === "scored") this.queued--;
       else this.totals = answer;
@@ -136,14 +137,6 @@ export class WorkerLane implements Lane {
   private wake(): void {
     for (const resolve of this.waiting.splice(0)) resolve();
   }
-}
-
-/** Run from TypeScript source (tests, scripts), a worker has to register the loader itself: Node 20 does not hand it on. */
-function startWorker(workerData: WorkerStart): Worker {
-  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./worker.js", import.meta.url), { workerData });
-  const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
-  const worker = JSON.stringify(new URL("./worker.ts", import.meta.url).href);
-  return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${worker}); });`, { workerData, eval: true });
 }
 
 function workerDied(cause: string): YuqingError {

@@ -48,7 +48,7 @@ export interface EditionWritten {
 export async function writeEdition(edition: Edition, folder: string, full: Report, options: RunOptions, { choices, formats, terminal }: EditionOptions): Promise<EditionWritten> {
   const { language } = terminal;
   if (edition === "public") {
-    const { report, sections: told, page, broken } = await present(publicEdition(full, options.key), { language, choices, drawings: formats.drawings });
+    const { report, sections: told, page, broken } = await present(publicEdition(full, options.key, language), { language, choices, drawings: formats.drawings });
     const { files, charts, whole } = await formatted(report, told, page, formats, terminal);
     const place = join(folder, "public");
     write(place, [["evidence.csv", evidenceCsv(report, language)], ["report.json", `${JSON.stringify(report, null, 1)}\n`], ...files]);

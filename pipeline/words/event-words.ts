@@ -17,6 +17,8 @@ export interface EventWords {
 }
 
 export const noEventWords: EventWords = { dictionary: [], repeated: [], list: null };
+/** The dictionaries alone, so that a text is cut the same way whatever came with it. */
+export const undiscovered: EventWords = { dictionary: [], repeated: [], list: { words: [], dropped: 0, aliases: new Map() } };
 
 /** Reads the files that the event names, beside `eventPath`. Throws what readDictionary and readWordList throw. */
 export function readEventWords({ dictionary, wordList }: EventConfig, eventPath: string): EventWords {

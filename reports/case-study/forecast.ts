@@ -1,11 +1,12 @@
 import type { z } from "zod";
 import { forecast as analyzer } from "../../analyzers/event/forecast.ts";
+import type { Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { palette } from "../charts/theme.ts";
 import type { Chart, Section, Sentence } from "../contract.ts";
 import { integer, round } from "../format.ts";
 import { moment } from "../narrative/moment.ts";
-import { teller } from "../narrative/say.ts";
+import { teller, titled } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
 const hourMs = 3_600_000;
@@ -55,24 +56,27 @@ export const forecast: Section<Data> = {
     ];
   },
 
-  charts({ data }, language) {
-    return data.state === "forecast" ? [chart(data, language)] : [];
+  charts(finding, language) {
+    return finding.data.state === "forecast" ? [chart(finding, language)] : [];
   },
 };
 
 /** Posts so far, and how they may go on. */
-function chart({ outlooks, course, end_ms, since, utc_offset_ms }: Data, language: Language): Chart {
+function chart(finding: Finding<Data>, language: Language): Chart {
+  const { outlooks, course, end_ms, since, utc_offset_ms } = finding.data;
+  const { say, fact, figure } = teller(finding, language);
   const zh = language === "zh";
   const so = course.at(-1)!.posts;
   const local = (ms: number) => ms + utc_offset_ms;
   const ahead = [{ at: local(end_ms!), low: so, middle: so, high: so }, ...outlooks.map(({ horizon, low, middle, high }) => ({ at: local(end_ms! + horizon * hourMs), low: so + low, middle: so + middle, high: so + high }))];
   const day = outlooks.at(-1)!;
+  const more = fact(`ahead.${day.horizon}`, posts(figure(`ahead.${day.horizon}`).value!, language));
   const x = { field: "at", type: "temporal", scale: { type: "utc" }, axis: { title: null, grid: false, tickCount: 5 } };
   const y = { type: "quantitative", scale: { zero: false }, axis: { title: null, format: "~s" } };
   const ends = [{ ...ahead.at(-1)!, text: zh ? "预计" : "forecast" }];
   return {
     id: "forecast-fan",
-    title: zh ? `${day.horizon} 小时内预计再增约 ${posts(day.middle, language)}` : `About ${posts(day.middle, language)} more may come within ${day.horizon} hours`,
+    ...titled(zh ? say`${`${day.horizon}`} 小时内预计再增约 ${more}` : say`About ${more} more may come within ${`${day.horizon}`} hours`),
     note: zh ? `累计帖文，条；实线为数据，虚线为预计的中值，色带为 80% 区间；据峰后 ${integer(since!.posts, language)} 条，区间据 ${integer(day.n, language)} 条历史序列` : `posts so far; solid: data, dashed: median forecast, band: 80% interval; from ${integer(since!.posts, language)} posts since the peak, band from ${integer(day.n, language)} past series`,
     body: {
       kind: "vega-lite",

@@ -36,7 +36,7 @@ export const hotWords: Section<Data> = {
   tell(finding, language) {
     if (finding.status !== "ok") return [];
     const { say, fact } = teller(finding, language);
-    const { words, given, lists, tags, texts } = finding.data;
+    const { words, given, lists, tags, texts, background } = finding.data;
     const zh = language === "zh";
     const counted = (prefix: string, terms: readonly { term: string }[], mark = quoted): Part[] =>
       terms.slice(0, told).flatMap(({ term }, i) => [`${i > 0 ? (zh ? "、" : ", ") : ""}${mark(term)}${zh ? "（" : " ("}`, fact(`${prefix}.${term}`), zh ? "篇）" : ")"]);
@@ -46,12 +46,16 @@ export const hotWords: Section<Data> = {
     const first = tags[0];
     const shared = first?.author_days === tags[1]?.author_days;
     const fresh = lists.filter(({ by, against, words }) => by === "phase" && against === "earlier" && words.length > 0).sort((a, b) => b.texts - a.texts)[0];
+    const against: Part[] = background.kind === "general"
+      ? [zh ? "与通用语言相比" : "from general language"]
+      : zh ? ["与档案中同平台同期的其他帖文（", fact("background.wordings"), "种说法，", fact("background.days"), "天）相比"] : ["from the archive's other posts of the same platforms and days (", fact("background.wordings"), " wordings, ", fact("background.days"), " days)"];
     const copied = texts.wordings * 2 < texts.all;
     const sentences: (Sentence | null)[] = zh
       ? [
           words.length === 0
-            ? say`有自身文字的文本共 ${fact("texts")}篇，与通用语言相比，没有词达到热词的入选标准。`
-            : say`有自身文字的文本共 ${fact("texts")}篇，与通用语言相比，居前的热词有${counted("term.docs", words)}。`,
+            ? say`有自身文字的文本共 ${fact("texts")}篇，${against}，没有词达到热词的入选标准。`
+            : say`有自身文字的文本共 ${fact("texts")}篇，${against}，居前的热词有${counted("term.docs", words)}。`,
+          background.short !== null ? say`档案中同平台同期的其他帖文${background.short === "few" ? "太少" : "与本事件平台不合"}（${fact("background.wordings")}种说法），不足以比较。` : null,
           copied ? say`这些文本多为近似重复，同日重复的合计一次后只有 ${fact("wordings")}种说法。` : null,
           fresh ? say`${phaseName(fresh.value, language)}新增的热词有${counted(`phase.docs.${fresh.value}`, fresh.words)}。` : null,
           sides ? say`相对而言，媒体更常用${preferred("media")}，民间更常用${preferred("public")}。` : null,
@@ -60,8 +64,9 @@ export const hotWords: Section<Data> = {
         ]
       : [
           words.length === 0
-            ? say`No word stands out from general language in the ${fact("texts")} texts with own words.`
-            : say`In the ${fact("texts")} texts with own words, the words that stand out from general language are led by ${counted("term.docs", words)}.`,
+            ? say`No word stands out ${against} in the ${fact("texts")} texts with own words.`
+            : say`In the ${fact("texts")} texts with own words, the words that stand out ${against} are led by ${counted("term.docs", words)}.`,
+          background.short !== null ? say`The archive's other posts of the same platforms and days (${fact("background.wordings")} wordings) ${background.short === "few" ? "are too few" : "are of other platforms than the event"} to compare with.` : null,
           copied ? say`Most of these texts are near-duplicates: with those of a day counted once there are only ${fact("wordings")} wordings.` : null,
           fresh ? say`New in the ${phaseName(fresh.value, language)}: ${counted(`phase.docs.${fresh.value}`, fresh.words)}.` : null,
           sides ? say`Media use ${preferred("media")} relatively more, the public ${preferred("public")}.` : null,
@@ -90,6 +95,7 @@ export const hotWords: Section<Data> = {
   },
 };
 
+const comparedWith: Record<Data["background"]["kind"], Record<Language, string>> = { general: { zh: "通用语言", en: "general language" }, archive: { zh: "同平台同期其他帖文", en: "other posts" } };
 const quoted = (term: string): string => `“${term}”`;
 
 /** The words that media and public use significantly more, at most `told` each, with the test behind them; null unless both have some. */
@@ -108,8 +114,9 @@ const times = ({ lift, exact }: Word, language: Language): string => (lift === n
 const zOf = ({ z, significant }: Word): string => `${round(z, 1).toFixed(1)}${significant ? "" : "*"}`;
 const withParts = ({ term, parts }: Word, language: Language): string => (parts.length === 0 ? term : language === "zh" ? `${term}（并入：${parts.join("、")}）` : `${term} (with: ${parts.join(", ")})`);
 
-function cloud({ data: { words, texts } }: Finding<Data>, language: Language): Chart {
+function cloud({ data: { words, texts, background } }: Finding<Data>, language: Language): Chart {
   const zh = language === "zh";
+  const other = comparedWith[background.kind][language];
   const lead = words.slice(0, 3).map(({ term }) => quoted(term)).join(zh ? "" : ", ");
   const title = zh ? `${lead}等词最突出` : `${lead} stand out most`;
   const docs = ({ docs }: Word) => `${integer(docs, language)}${zh ? " 篇" : " texts"}`;
@@ -118,15 +125,15 @@ function cloud({ data: { words, texts } }: Finding<Data>, language: Language): C
     id: "hot-words-cloud",
     title,
     note: zh
-      ? `字号按文本数的平方根；颜色越醒目、字越粗，与通用语言相比越突出（z 值四分位）；n = ${integer(texts.all, language)} 篇文本；图示 ${words.length} 词（窄屏 ${Math.min(narrowWords, words.length)} 词），表列前 ${Math.min(listed, words.length)} 词；* 表示未达显著`
-      : `size: square root of texts; stronger colour and bold: stands out more from general language (quarters of z); n = ${integer(texts.all, language)} texts; ${words.length} words drawn (${Math.min(narrowWords, words.length)} on narrow screens), first ${Math.min(listed, words.length)} in the table; *: not significant`,
+      ? `字号按文本数的平方根；颜色越醒目、字越粗，与${other}相比越突出（z 值四分位）；n = ${integer(texts.all, language)} 篇文本；图示 ${words.length} 词（窄屏 ${Math.min(narrowWords, words.length)} 词），表列前 ${Math.min(listed, words.length)} 词；* 表示未达显著`
+      : `size: square root of texts; stronger colour and bold: stands out more from ${other} (quarters of z); n = ${integer(texts.all, language)} texts; ${words.length} words drawn (${Math.min(narrowWords, words.length)} on narrow screens), first ${Math.min(listed, words.length)} in the table; *: not significant`,
     body: { kind: "svg", svg: pictured },
     table: {
       columns: [
         { key: "term", label: zh ? "热词" : "word" },
         { key: "docs", label: zh ? "文本数" : "texts", align: "right" },
         { key: "share", label: zh ? "占文本" : "of texts", align: "right" },
-        { key: "lift", label: zh ? "为通用语言的倍数" : "times general language", align: "right" },
+        { key: "lift", label: zh ? `为${other}的倍数` : `times ${other}`, align: "right" },
         { key: "z", label: "z", align: "right" },
       ],
       rows: words.slice(0, listed).map((word) => ({
@@ -234,12 +241,12 @@ function listTable(id: string, lists: readonly List[], names: Record<Language, r
   const [title, label] = names[language];
   const name = ({ by, value }: List) => (by === "phase" ? phaseName(value, language) : nameOf(by, value, language));
   const none = zh ? "没有词达到入选标准" : "no word qualifies";
-  const general = zh ? "（与通用语言比）" : " (against general language)";
+  const first = (against: string): Html | string => (against === "general" || against === "archive" ? (zh ? `（与${comparedWith[against].zh}比）` : ` (against ${comparedWith[against].en})`) : "");
   return html`<h3>${title}</h3>${dataTable(
     `hot-words-${id}`,
     title,
     [{ label }, { label: zh ? "文本数" : "texts", align: "right" }, { label: zh ? "词（篇数）" : "words (texts)" }],
-    telling.map((list) => [name(list), integer(list.texts, language), list.words.length === 0 ? none : html`${list.words.slice(0, inTable).map((word, i) => listWord(list, word, i, language))}${list.against === "general" && general}`]),
+    telling.map((list) => [name(list), integer(list.texts, language), list.words.length === 0 ? none : html`${list.words.slice(0, inTable).map((word, i) => listWord(list, word, i, language))}${first(list.against)}`]),
   )}`;
 }
 

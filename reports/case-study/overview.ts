@@ -3,12 +3,10 @@ import { overview as analyzer } from "../../analyzers/event/overview.ts";
 import type { Section } from "../contract.ts";
 import { instant } from "../format.ts";
 import { nameOf } from "../names.ts";
+import { leastForShares } from "../narrative/gates.ts";
 import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
-
-/** Posts below which counts stand in for shares. */
-const least = 20;
 
 export const overview: Section<Data> = {
   id: "overview",
@@ -20,7 +18,7 @@ export const overview: Section<Data> = {
     const { say, fact, figure } = teller(finding, language);
     const { span, platforms, authored } = finding.data;
     const day = (no: number) => instant(no * 86_400_000, language, 0, "day");
-    const part = (posts: string, share: string, of: number) => fact(of < least ? posts : share);
+    const part = (posts: string, share: string, of: number) => fact(of < leastForShares ? posts : share);
     const total = figure("posts").value!;
     const [top, second] = platforms;
     const known = platforms.reduce((sum, { posts }) => sum + posts, 0);
@@ -30,8 +28,8 @@ export const overview: Section<Data> = {
     if (zh) {
       return [
         span ? say`本报告分析帖文 ${fact("posts")}，发布于 ${day(span.first)}${span.last > span.first ? ["至 ", day(span.last), "，跨 ", fact("span.days"), "，有帖文的日子日均 ", fact("posts.daily")] : []}。` : say`本报告分析帖文 ${fact("posts")}，数据没有发布时间。`,
-        say`其中原创${total < least ? "" : "占"} ${part("posts.original", "share.original", total)}${authored ? ["；有作者的 ", fact("posts.authored"), "来自 ", fact("authors")] : ["；数据没有作者"]}。`,
-        ...(top ? [platforms.length === 1 ? say`平台已知的均来自${name}。` : say`平台已知的来自 ${fact("platforms")} 个平台${leads ? [`，${name}最多，${known < least ? "" : "占 "}`, share] : []}。`] : [say`数据没有平台。`]),
+        say`其中原创${total < leastForShares ? "" : "占"} ${part("posts.original", "share.original", total)}${authored ? ["；有作者的 ", fact("posts.authored"), "来自 ", fact("authors")] : ["；数据没有作者"]}。`,
+        ...(top ? [platforms.length === 1 ? say`平台已知的均来自${name}。` : say`平台已知的来自 ${fact("platforms")} 个平台${leads ? [`，${name}最多，${known < leastForShares ? "" : "占 "}`, share] : []}。`] : [say`数据没有平台。`]),
       ];
     }
     return [

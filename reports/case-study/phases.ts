@@ -8,13 +8,11 @@ import type { Chart, Part, Section, Sentence } from "../contract.ts";
 import { integer, round, share } from "../format.ts";
 import { nameOf } from "../names.ts";
 import { moment } from "../narrative/moment.ts";
-import { teller } from "../narrative/say.ts";
+import { leastForShares } from "../narrative/gates.ts";
+import { teller, titled } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
 type Phase = Data["phases"][number];
-
-/** Posts below which counts stand in for shares. */
-const least = 20;
 
 export const phases: Section<Data> = {
   id: "phases",
@@ -25,8 +23,8 @@ export const phases: Section<Data> = {
     return [...course(finding, language), ...waves(finding, language), ...limits(finding, language)];
   },
 
-  charts({ data, coverage }, language) {
-    return data.shape === "phases" ? [chart(data, coverage.posts, language)] : [];
+  charts(finding, language) {
+    return finding.data.shape === "phases" ? [chart(finding, language)] : [];
   },
 };
 
@@ -62,7 +60,7 @@ function course(finding: Finding<Data>, language: Language): Sentence[] {
 /** The largest channel of a phase and what media and government accounts hold; counts when the phase has few posts. */
 function driver(phase: Phase, institutions: readonly ("media" | "official")[], fact: (key: string) => Part, language: Language): Part[] {
   const zh = language === "zh";
-  const item = (key: string, name: string, of: number): Part[] => (of < least ? [`${name} `, fact(key.replace(".share", ".posts"))] : [`${name}${zh ? "占" : ""} `, fact(key)]);
+  const item = (key: string, name: string, of: number): Part[] => (of < leastForShares ? [`${name} `, fact(key.replace(".share", ".posts"))] : [`${name}${zh ? "占" : ""} `, fact(key)]);
   const channel = phase.channels[0];
   const items = [
     ...(channel ? [item(`channel.share.${phase.name}`, nameOf("channel", channel.channel, language), phase.channels.reduce((sum, { posts }) => sum + posts, 0))] : []),
@@ -105,8 +103,11 @@ function limits(finding: Finding<Data>, language: Language): Sentence[] {
   ];
 }
 
-function chart(data: Data, total: number, language: Language): Chart {
+function chart(finding: Finding<Data>, language: Language): Chart {
   const zh = language === "zh";
+  const { say, fact } = teller(finding, language);
+  const { data } = finding;
+  const total = finding.coverage.posts;
   const name = (phase: Phase) => phaseWords[phase.name][language];
   const present = fields.filter((key) => data.phases.some((phase) => phase[key] > 0));
   const field = (key: string) => nameOf("field", key, language);
@@ -116,7 +117,7 @@ function chart(data: Data, total: number, language: Language): Chart {
   const margin = ({ margin_ms }: Phase) => (margin_ms === null ? "" : data.bins!.unit === "day" ? ` ± ${round(margin_ms / 86_400_000, 1)} ${zh ? "天" : "d"}` : ` ± ${round(margin_ms / 3_600_000, 1)} ${zh ? "小时" : "h"}`);
   return {
     id: "phases-posts",
-    title: zh ? `${name(most)}帖文最多，占 ${share(most.posts / total, language)}` : `The ${name(most)} holds most posts: ${share(most.posts / total, language)}`,
+    ...titled(zh ? say`${name(most)}帖文最多，占 ${fact(`phase.share.${most.name}`)}` : say`The ${name(most)} holds most posts: ${fact(`phase.share.${most.name}`)}`),
     note: zh ? `单位：条；n = ${integer(total, language)}，含转发；右侧为占比` : `posts; n = ${integer(total, language)}, reposts included; shares at the right`,
     body: {
       kind: "vega-lite",

@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import { platforms as analyzer } from "../../analyzers/event/platforms.ts";
-import type { Section } from "../contract.ts";
+import type { Finding } from "../../analyzers/contract.ts";
+import type { Language } from "../../pipeline/errors.ts";
+import type { Part, Section, Sentence } from "../contract.ts";
 import { integer, share } from "../format.ts";
 import { nameOf } from "../names.ts";
-import { clearlyMore } from "../narrative/gates.ts";
-import { teller } from "../narrative/say.ts";
+import { clearlyMore, leastForShares } from "../narrative/gates.ts";
+import { teller, titled } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
 
@@ -13,38 +15,24 @@ export const platforms: Section<Data> = {
   heading: { zh: "主要平台分布", en: "Platforms" },
 
   tell(finding, language) {
-    const { say, fact, has } = teller(finding, language);
-    const name = (key: string | null) => nameOf("platform", key, language);
-    const [top, second] = finding.data.platforms.filter((row) => row.platform !== null);
-    if (!top) return [];
-    if (!second) return [language === "en" ? say`All ${fact("posts.known")} with a known platform come from ${name(top.platform)}.` : say`平台已知的 ${fact("posts.known")}帖文均来自${name(top.platform)}。`];
-    const social = finding.data.channels.some((row) => row.channel === "social");
-    const rivals = new Set(Object.values(finding.data.first).filter((key) => key !== null));
-    if (language === "en") {
-      return [
-        say`${name(top.platform)} carried ${fact(`platform.share.${top.platform}`)} of the ${fact("posts.known")} with a known platform, followed by ${name(second.platform)} (${fact(`platform.share.${second.platform}`)}).`,
-        ...(has("press.share") ? [say`${social ? ["Social platforms made up ", fact("channel.share.social"), "; "] : ""}news apps and news sites together ${social ? "" : "made up "}${fact("press.share")}.`] : []),
-        ...(rivals.size > 1 ? [say`Counted otherwise (${Object.entries(finding.data.first).map(([lens, key]) => `${nameOf("lens", lens, language)}: ${name(key)}`).join("; ")}), another platform has most.`] : []),
-      ];
-    }
-    return [
-      say`平台已知的 ${fact("posts.known")}帖文中，${name(top.platform)}占 ${fact(`platform.share.${top.platform}`)}，其次为${name(second.platform)}（${fact(`platform.share.${second.platform}`)}）。`,
-      ...(has("press.share") ? [say`${social ? ["社交平台占 ", fact("channel.share.social"), "，"] : ""}新闻客户端与新闻网站合计占 ${fact("press.share")}。`] : []),
-      ...(rivals.size > 1 ? [say`换一种计数口径，最多的平台不同：${Object.entries(finding.data.first).map(([lens, key]) => `${nameOf("lens", lens, language)}为${name(key)}`).join("，")}。`] : []),
-    ];
+    if (finding.status !== "ok") return [];
+    return [...named(finding, language), ...routed(finding, language), ...rivals(finding.data, language)];
   },
 
   charts(finding, language) {
-    const rows = finding.data.platforms.map((row) => ({ name: nameOf("platform", row.platform, language), posts: row.posts, share: row.posts / finding.coverage.of }));
-    if (finding.data.rest > 0) rows.push({ name: language === "zh" ? "其他平台" : "other platforms", posts: finding.data.rest, share: finding.data.rest / finding.coverage.of });
-    if (rows.length < 2) return [];
-    const lead = rows[0]!;
-    const leads = rows.every((row) => row === lead || clearlyMore(lead.posts, row.posts));
+    const zh = language === "zh";
+    const { data, coverage } = finding;
+    const known = finding.figures.find(({ key }) => key === "posts.known")!.value!;
+    const rows = data.platforms.map(({ platform, posts }) => ({ name: nameOf("platform", platform, language), posts, share: platform === null ? "—" : share(posts / known, language) }));
+    if (data.rest > 0) rows.push({ name: zh ? "其他平台" : "other platforms", posts: data.rest, share: share(data.rest / known, language) });
+    if (rows.length < 2 || known === 0) return [];
+    const rest = coverage.of - known;
+    const unknown = rest === 0 ? "" : zh ? `，另有 ${integer(rest, language)} 条平台不详` : `, ${integer(rest, language)} more of no known platform`;
     return [
       {
         id: "platforms-share",
-        title: leads ? (language === "zh" ? `${lead.name}居首，占 ${share(lead.share, language)}` : `${lead.name} leads with ${share(lead.share, language)}`) : language === "zh" ? `${lead.name}居前，占 ${share(lead.share, language)}` : `${lead.name} among the first with ${share(lead.share, language)}`,
-        note: language === "zh" ? `单位：条；n = ${integer(finding.coverage.of, language)}，含转发` : `posts; n = ${integer(finding.coverage.of, language)}, reposts included`,
+        ...titled(title(finding, language)),
+        note: zh ? `单位：条；百分比以平台已知的 ${integer(known, language)} 条为分母，含转发${unknown}` : `posts; shares are of ${integer(known, language)} with a known platform, reposts included${unknown}`,
         body: {
           kind: "vega-lite",
           spec: {
@@ -55,7 +43,7 @@ export const platforms: Section<Data> = {
             },
             layer: [
               { mark: { type: "bar" } },
-              { mark: { type: "text", align: "left", dx: 4 }, encoding: { text: { field: "share", format: ".1%" } } },
+              { mark: { type: "text", align: "left", dx: 4 }, encoding: { text: { field: "share" } } },
             ],
             height: { step: 26 },
           },
@@ -66,9 +54,58 @@ export const platforms: Section<Data> = {
             { key: "posts", label: language === "zh" ? "帖文数" : "posts", align: "right" },
             { key: "share", label: language === "zh" ? "占比" : "share", align: "right" },
           ],
-          rows: rows.map((row) => ({ name: row.name, posts: integer(row.posts, language), share: share(row.share, language) })),
+          rows: rows.map((row) => ({ name: row.name, posts: integer(row.posts, language), share: row.share })),
         },
       },
     ];
   },
 };
+
+const fewKnown = ({ figures }: Finding): boolean => figures.find(({ key }) => key === "posts.known")!.value! < leastForShares;
+
+/** 居首 only with a clear lead over every other known platform. */
+function title(finding: Finding<Data>, language: Language): Sentence {
+  const zh = language === "zh";
+  const { say, fact } = teller(finding, language);
+  const [lead, ...others] = finding.data.platforms.filter((row) => row.platform !== null);
+  const key = (platform: string | null) => `platform.${fewKnown(finding) ? "posts" : "share"}.${platform}`;
+  const leads = others.every((row) => clearlyMore(lead!.posts, row.posts));
+  const value = fact(key(lead!.platform), undefined, leads ? { kind: "first", key: key(lead!.platform), among: key("") } : undefined);
+  const name = nameOf("platform", lead!.platform, language);
+  return zh ? say`${name}${leads ? "居首" : "居前"}，${fewKnown(finding) ? "有" : "占"} ${value}` : say`${name} ${leads ? "leads" : "among the first"} with ${value}`;
+}
+
+/** The two platforms of most posts. */
+function named(finding: Finding<Data>, language: Language): Sentence[] {
+  const zh = language === "zh";
+  const { say, fact } = teller(finding, language);
+  const [top, second] = finding.data.platforms.filter((row) => row.platform !== null);
+  if (top === undefined) return [zh ? say`没有平台已知的帖文。` : say`No post has a known platform.`];
+  const name = ({ platform }: typeof top) => nameOf("platform", platform, language);
+  const known = fact("posts.known");
+  if (second === undefined) return [zh ? say`平台已知的 ${known}帖文均来自${name(top)}。` : say`All ${known} with a known platform come from ${name(top)}.`];
+  const few = fewKnown(finding);
+  const part = ({ platform }: typeof top): Part => fact(`platform.${few ? "posts" : "share"}.${platform}`);
+  return zh
+    ? [say`平台已知的 ${known}帖文中，${name(top)}${few ? "有" : "占"} ${part(top)}，其次为${name(second)}（${part(second)}）。`]
+    : [say`${name(top)} carried ${part(top)} of the ${known} with a known platform, followed by ${name(second)} (${part(second)}).`];
+}
+
+/** Social platforms beside the press, of the posts whose channel is known. */
+function routed(finding: Finding<Data>, language: Language): Sentence[] {
+  const zh = language === "zh";
+  const { say, fact, figure, has } = teller(finding, language);
+  if (!has("press.share")) return [];
+  const unit = figure("channels.known").value! < leastForShares ? "posts" : "share";
+  const verb = zh ? (unit === "posts" ? "有" : "占") : "";
+  const social = finding.data.channels.some((row) => row.channel === "social");
+  if (zh) return [say`渠道已知的 ${fact("channels.known")}帖文中，${social ? [`社交平台${verb} `, fact(`channel.${unit}.social`), "，"] : ""}新闻客户端与新闻网站合计${verb} ${fact(`press.${unit}`)}。`];
+  return [say`Of ${fact("channels.known")} with a known channel, ${social ? [fact(`channel.${unit}.social`), " are on social platforms, "] : ""}${fact(`press.${unit}`)} on news apps and news sites together.`];
+}
+
+function rivals({ first }: Data, language: Language): Sentence[] {
+  if (new Set(Object.values(first).filter((key) => key !== null)).size < 2) return [];
+  const list = Object.entries(first).map(([lens, key]) => [nameOf("lens", lens, language), nameOf("platform", key, language)]);
+  if (language === "en") return [[`Counted otherwise (${list.map((pair) => pair.join(": ")).join("; ")}), another platform has most.`]];
+  return [[`换一种计数口径，最多的平台不同：${list.map((pair) => pair.join("为")).join("，")}。`]];
+}

@@ -11,7 +11,7 @@ import { tileGrid } from "../charts/tile-grid.ts";
 import type { Chart, Part, Section, Sentence } from "../contract.ts";
 import { integer, round, share } from "../format.ts";
 import { clearlyMore, type Gate } from "../narrative/gates.ts";
-import { teller } from "../narrative/say.ts";
+import { teller, titled } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
 type Located = Data["sources"][number];
@@ -57,10 +57,11 @@ export const regions: Section<Data> = {
     ];
   },
 
-  charts({ data }, language) {
+  charts(finding, language) {
+    const { data } = finding;
     const located = data.sources.filter(({ regions }) => regions.length > 0);
     const shown = located.find(({ source }) => source === data.shown);
-    return [...(shown ? [map(shown, language)] : []), ...located.map((one) => ranking(one, data, language)), ...(listedPlaces(data).length > 0 ? [placeRanking(data, language)] : [])];
+    return [...(shown ? [map(shown, finding, language)] : []), ...located.map((one) => ranking(one, finding, language)), ...(listedPlaces(data).length > 0 ? [placeRanking(finding, language)] : [])];
   },
 };
 
@@ -87,12 +88,6 @@ function firstGate({ source, of, regions }: Located): Gate | undefined {
   const [first, ...others] = regions;
   const key = (region: string): string => `${source}.${of < least ? "posts" : "share"}.${region}`;
   return others.length > 0 && others.every(({ posts }) => clearlyMore(first!.posts, posts)) ? { kind: "first", key: key(first!.region), among: key(""), except: ["海外", "其他"] } : undefined;
-}
-
-/** What the title of a chart needs to call the first province the first. */
-function gated(located: Located): { gate?: Gate } {
-  const gate = firstGate(located);
-  return gate === undefined ? {} : { gate };
 }
 
 /** Provinces that post more or less than their residents let expect, as far as the test allows to say so. */
@@ -135,18 +130,21 @@ function places(finding: Finding<Data>, language: Language): Sentence[] {
   ];
 }
 
-function placeRanking({ places, unclear, sources }: Data, language: Language): Chart {
+function placeRanking(finding: Finding<Data>, language: Language): Chart {
   const zh = language === "zh";
+  const { say, fact } = teller(finding, language);
+  const { places, unclear, sources } = finding.data;
   const listed = listedPlaces({ places });
   const { of } = sources.find(({ source }) => source === "mentioned")!;
   const values = listed.map(({ code, posts }) => ({ name: briefName(code), posts, label: integer(posts, language) }));
   const most = Math.max(...values.map(({ posts }) => posts));
   const first = listed[0]!;
+  const named = fact(`place.posts.${first.code}`);
   const rest = unclear.posts === 0 ? "" : zh ? `；另有 ${integer(unclear.posts, language)} 条提到多地同名的地名，未归入` : `; another ${integer(unclear.posts, language)} name a place that several share, counted for none`;
   const right = (key: string, label: string) => ({ key, label, align: "right" as const });
   return {
     id: "regions-places",
-    title: zh ? `正文点名最多的市县是${first.name}，${integer(first.posts, language)} 条` : `${first.name} is the city or county named most, by ${integer(first.posts, language)} posts`,
+    ...titled(zh ? say`正文点名最多的市县是${first.name}，${named}` : say`${first.name} is the city or county named most, by ${named}`),
     note: zh ? `正文点名的市县，单位：条；n = ${integer(of, language)}（有文字的帖文）；只计点名的那一级，县不并入市${rest}` : `cities and counties named in texts, posts; n = ${integer(of, language)} (with text); a county does not count for its city${rest}`,
     body: {
       kind: "vega-lite",
@@ -174,27 +172,28 @@ function label({ of }: Located, row: { posts: number; share: number }, language:
   return of < least ? integer(row.posts, language) : share(row.share, language);
 }
 
-function leading(located: Located, language: Language): string {
+function leading(located: Located, finding: Finding<Data>, language: Language): Sentence {
+  const { say, fact } = teller(finding, language);
   const first = located.regions[0]!;
   const ties = located.regions.filter(({ posts }) => posts === first.posts);
   const zh = language === "zh";
-  const value = located.of < least ? `${integer(first.posts, language)}${zh ? " 条" : " posts"}` : share(first.share, language);
+  const gate = firstGate(located);
+  const value = fact(`${located.source}.${located.of < least ? "posts" : "share"}.${first.region}`, undefined, ties.length > 1 || located.source === "mentioned" ? undefined : gate);
   const name = regionName(first.region, language);
-  const [zhLeads, enLeads] = firstGate(located) ? ["居首", "leads with"] : ["最多", "has most:"];
-  if (ties.length > 1) return zh ? `${name}等地并列首位，各 ${value}` : `${name} and others share the first place, ${value} each`;
-  if (located.source === "mentioned") return zh ? `正文提到最多的是${name}，${value}` : `${name} is mentioned most, ${value}`;
-  if (located.source === "profile") return zh ? `按账号资料，${name}${zhLeads}，${value}` : `By profile, ${name} ${enLeads} ${value}`;
-  return zh ? `${name}${zhLeads}，${value}` : `${name} ${enLeads} ${value}`;
+  const [zhLeads, enLeads] = gate ? ["居首", "leads with"] : ["最多", "has most:"];
+  if (ties.length > 1) return zh ? say`${name}等地并列首位，各 ${value}` : say`${name} and others share the first place, ${value} each`;
+  if (located.source === "mentioned") return zh ? say`正文提到最多的是${name}，${value}` : say`${name} is mentioned most, ${value}`;
+  if (located.source === "profile") return zh ? say`按账号资料，${name}${zhLeads}，${value}` : say`By profile, ${name} ${enLeads} ${value}`;
+  return zh ? say`${name}${zhLeads}，${value}` : say`${name} ${enLeads} ${value}`;
 }
 
-function map(located: Located, language: Language): Chart {
+function map(located: Located, finding: Finding<Data>, language: Language): Chart {
   const zh = language === "zh";
   const byRegion = new Map(located.regions.map((row) => [row.region, row]));
   const what = sourceNames[located.source][zh ? 0 : 1];
   return {
     id: "regions-map",
-    title: leading(located, language),
-    ...gated(located),
+    ...titled(leading(located, finding, language)),
     note: zh ? `${what}，占已知帖文的比例，n = ${integer(located.of, language)}；每省一格，面积与边界无意义` : `${what}, share of known posts, n = ${integer(located.of, language)}; one tile a province, sizes and borders mean nothing`,
     body: { kind: "vega-lite", spec: tileGrid(new Map(located.regions.map(({ region, share }) => [region, share])), (key) => label(located, byRegion.get(key)!, language), language) },
     table: table(located, language),
@@ -225,7 +224,8 @@ function table(located: Located, language: Language, quotients: Data["quotients"
   };
 }
 
-function ranking(located: Located, { shown, quotients, base }: Data, language: Language): Chart {
+function ranking(located: Located, finding: Finding<Data>, language: Language): Chart {
+  const { shown, quotients, base } = finding.data;
   const zh = language === "zh";
   const isShown = located.source === shown;
   const sign = (region: string) => {
@@ -241,9 +241,8 @@ function ranking(located: Located, { shown, quotients, base }: Data, language: L
   const hasBase = values.some(({ expected }) => expected !== null);
   const explained = hasBase ? (zh ? `；竖线为按 ${base.zh}应有的条数${isShown ? "，▲▼ 为经检验的偏多、偏少" : ""}` : `; lines: posts expected by ${base.en}${isShown ? "; ▲▼ tested deviations" : ""}`) : "";
   return {
-    ...(isShown ? {} : gated(located)),
     id: `regions-${located.source}`,
-    title: isShown ? (zh ? `帖文较多的是${first}` : `Most posts come from ${first}`) : leading(located, language),
+    ...titled(isShown ? [zh ? `帖文较多的是${first}` : `Most posts come from ${first}`] : leading(located, finding, language)),
     note: zh ? `${what}，单位：条；n = ${integer(located.of, language)}${explained}` : `${what}, posts; n = ${integer(located.of, language)}${explained}`,
     body: {
       kind: "vega-lite",

@@ -1,12 +1,13 @@
 import type { z } from "zod";
 import { least, spreaders as analyzer } from "../../analyzers/event/spreaders.ts";
+import type { Finding } from "../../analyzers/contract.ts";
 import { printable, type Language } from "../../pipeline/errors.ts";
 import { textWidth } from "../charts/measure.ts";
 import { palette } from "../charts/theme.ts";
 import type { Chart, Part, Section } from "../contract.ts";
 import { count, instant, integer, share, wholes } from "../format.ts";
 import { nameOf } from "../names.ts";
-import { teller } from "../narrative/say.ts";
+import { teller, titled } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
 type Account = Data["accounts"][number];
@@ -71,8 +72,8 @@ export const spreaders: Section<Data> = {
     ];
   },
 
-  charts({ data }, language) {
-    return [typeChart(data, language), accountChart(data, language)].filter((chart) => chart !== null);
+  charts(finding, language) {
+    return [typeChart(finding, language), accountChart(finding.data, language)].filter((chart) => chart !== null);
   },
 };
 
@@ -83,22 +84,25 @@ function shorten(text: string, length: number): string {
 }
 
 /** Author types among all posts and among originals. */
-function typeChart({ all, originals }: Data, language: Language): Chart | null {
+function typeChart(finding: Finding<Data>, language: Language): Chart | null {
+  const { all, originals } = finding.data;
   if (all.known < least || all.types.length < 2) return null;
   const zh = language === "zh";
   const groups = [
-    { name: zh ? "全部帖文" : "all posts", ...all, colour: palette.muted },
-    ...(originals.known >= least && originals.known < 0.95 * all.known ? [{ name: zh ? "原创" : "originals", ...originals, colour: palette.accent }] : []),
+    { name: zh ? "全部帖文" : "all posts", key: "author_type", ...all, colour: palette.muted },
+    ...(originals.known >= least && originals.known < 0.95 * all.known ? [{ name: zh ? "原创" : "originals", key: "original_type", ...originals, colour: palette.accent }] : []),
   ];
   const types = all.types.map(({ type }) => ({ type, name: nameOf("author_type", type, language) }));
   const of = (group: Data["all"], type: string) => group.types.find((row) => row.type === type) ?? { posts: 0, share: 0 };
   const last = groups.at(-1)!;
   const [first, second] = last.types as [Data["all"]["types"][number], Data["all"]["types"][number] | undefined];
   const lead = nameOf("author_type", first.type, language);
-  const title = first.posts === second?.posts ? (zh ? "作者类型构成" : "Author types") : zh ? `${last.name}中${lead}最多，占 ${share(first.share, language)}` : `${lead}: the largest share of ${last.name}, ${share(first.share, language)}`;
+  const { say, fact } = teller(finding, language);
+  const part = fact(`${last.key}.share.${first.type}`);
+  const title = first.posts === second?.posts ? [zh ? "作者类型构成" : "Author types"] : zh ? say`${last.name}中${lead}最多，占 ${part}` : say`${lead}: the largest share of ${last.name}, ${part}`;
   return {
     id: "spreaders-types",
-    title,
+    ...titled(title),
     note: `${zh ? "占作者类型已知帖文的比例；" : "share of posts with a known author type; "}${groups.map(({ name, known }) => `${name} n = ${integer(known, language)}`).join(zh ? "，" : ", ")}`,
     body: {
       kind: "vega-lite",

@@ -74,7 +74,7 @@ function entry(one: Moment, i: number, posts: string | null, language: Language)
 }
 
 /** The first `length` characters on one line; … marks the cut. */
-function shorten(text: string, length: number): string {
+export function shorten(text: string, length: number): string {
   const characters = [...text.replace(/\s+/gu, " ").trim()];
   return characters.length > length ? `${characters.slice(0, length).join("")}…` : characters.join("");
 }

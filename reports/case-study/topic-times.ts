@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { labelOf, type topics as analyzer } from "../../analyzers/event/topics.ts";
+import { isTopic, labelOf, type topics as analyzer } from "../../analyzers/event/topics.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { palette } from "../charts/theme.ts";
 import type { Chart } from "../contract.ts";
@@ -18,8 +18,9 @@ const dayMs = 86_400_000;
 /** Topics by day, stacked; nothing when there are fewer than three days or no topics. */
 export function topicTimes(data: Data, language: Language): Chart[] {
   const zh = language === "zh";
-  const topics = data.topics.filter(({ topic, peak }) => topic > 0 && peak !== null);
-  const days = data.days.filter((day) => day.topics.some(({ topic }) => topic > 0));
+  const topics = data.topics.filter((topic) => isTopic(topic) && topic.peak !== null);
+  const shown = new Set(topics.map(({ topic }) => topic));
+  const days = data.days.filter((day) => day.topics.some(({ topic }) => shown.has(topic)));
   if (topics.length === 0 || days.length < 3) return [];
   const own = topics.slice(0, coloured);
   const rest = topics.slice(coloured);
@@ -42,7 +43,7 @@ export function topicTimes(data: Data, language: Language): Chart[] {
           data: { values },
           mark: all.length >= manyDays ? { type: "area", interpolate: "monotone" } : { type: "bar" },
           encoding: {
-            x: { field: "at", type: "temporal", timeUnit: "utcyearmonthdate", scale: { type: "utc" }, axis: { title: null, grid: false, tickCount: Math.min(6, all.length), format: "%m-%d" } },
+            x: { field: "at", type: "temporal", timeUnit: "utcyearmonthdate", scale: { type: "utc" }, axis: { title: null, grid: false, tickCount: Math.min(6, all.length) } },
             y: { field: "posts", type: "quantitative", stack: "zero", axis: { title: null, format: "~s" } },
             color: { field: "name", type: "nominal", sort: null, scale: { domain: layers.map(({ name }) => name), range: [...palette.categories.slice(0, own.length), palette.muted] }, legend: { columns: 1, labelLimit: 240 } },
             order: { field: "order" },

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { phaseWords } from "../../analyzers/event/phases.ts";
-import { labelOf, ranked, topics as analyzer } from "../../analyzers/event/topics.ts";
+import { isTopic, labelOf, ranked, topics as analyzer } from "../../analyzers/event/topics.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { fields } from "../../pipeline/schema.ts";
 import { palette } from "../charts/theme.ts";
@@ -54,7 +54,7 @@ export const topics: Section<Data> = {
 };
 
 /** What is written after the name of a topic that other samples of the texts would draw otherwise. */
-const mark = ({ stable }: Topic, language: Language): string => (stable !== false ? "" : language === "zh" ? "（不稳）" : " (unstable)");
+const mark = ({ stable, loose }: Topic, language: Language): string => (loose || stable !== false ? "" : language === "zh" ? "（不稳）" : " (unstable)");
 const unstable = ({ stable }: Topic, language: Language): string => (stable !== false ? "" : language === "zh" ? "，不稳" : ", unstable");
 const nameIn = (topic: Topic, language: Language): string => labelOf(topic)[language] + mark(topic, language);
 
@@ -70,7 +70,7 @@ function tellField(data: Data, side: Side, { say, fact }: Teller, language: Lang
   const zh = language === "zh";
   const { posts, shares } = data.fields[side];
   const speaker = (zh ? { media: "媒体", public: "民间" } : { media: "Media", public: "The public" })[side];
-  const list = ranked(data.topics, side).filter(({ topic }) => topic > 0);
+  const list = ranked(data.topics, side).filter(isTopic);
   const key = (topic: number) => `topic.${shares ? "share" : "posts"}.${side}.${topic}`;
   const names = (topics: readonly Topic[], gate?: Gate): Part[] =>
     topics.flatMap((topic, i) => [`${i > 0 ? (zh ? "、" : ", ") : ""}“${labelOf(topic)[language]}”${zh ? "（" : " ("}`, fact(key(topic.topic), undefined, gate), `${unstable(topic, language)}${zh ? "）" : ")"}`]);
@@ -83,10 +83,11 @@ function tellField(data: Data, side: Side, { say, fact }: Teller, language: Lang
       : say`${speaker}: ${worded} with own words, ${fact(`effective.${side}`)} counting an account once a day; too few for shares, so counts only (model estimate): ${names(list.slice(0, told))}.`;
   }
   const leads = list.slice(1).every((other) => list[0]![side].interval![0] > other[side].interval![1]);
-  const gate: Gate = { kind: "first", key: key(list[0]!.topic), among: `topic.share.${side}.`, except: ["0", "-1"] };
+  const gate: Gate = { kind: "first", key: key(list[0]!.topic), among: `topic.share.${side}.`, except: ["0", "-1", ...data.topics.filter(({ loose }) => loose).map(({ topic }) => String(topic))] };
   const [first, after] = [names(list.slice(0, 1), leads ? gate : undefined), names(list.slice(1, told))];
   const has = (topic: number) => data.topics.some((one) => one.topic === topic && one[side].posts > 0);
   const other: Part[] = [
+    ...(data.loose !== null && data.loose[side].posts > 0 ? [zh ? "；词语松散、未成话题的占 " : "; loose texts that form no topic make up ", fact(`loose.share.${side}`)] : []),
     ...(has(0) ? [zh ? "；未归入话题的“其他”占 " : "; posts in no topic make up ", fact(key(0))] : []),
     ...(has(-1) ? [zh ? (has(0) ? "，文字太短的占 " : "；文字太短的占 ") : has(0) ? ", too short ones " : "; too short ones make up ", fact(`short.share.${side}.-1`)] : []),
   ];
@@ -143,7 +144,7 @@ function chart(data: Data, language: Language): Chart {
     encoding: { x: { field: "hi", type: "quantitative" }, text: { field: "text" } },
   });
   const names = shown.map((side) => nameOf("field", side, language));
-  const lead = shown.map((side) => ({ side: nameOf("field", side, language), first: ranked(data.topics, side).find(({ topic }) => topic > 0) })).filter(({ first }) => first);
+  const lead = shown.map((side) => ({ side: nameOf("field", side, language), first: ranked(data.topics, side).find(isTopic) })).filter(({ first }) => first);
   return {
     id: "topics-share",
     title: lead.length === 0 ? (zh ? "没有形成话题" : "no topics") : lead.map(({ side, first }) => (zh ? `${side}话题以“${labelOf(first!).zh}”居前` : `${side}: “${labelOf(first!).en}” ahead`)).join(zh ? "，" : "; "),
@@ -173,16 +174,18 @@ function chart(data: Data, language: Language): Chart {
 
 type Bar = { name: string } & Record<Side, { share: number | null; interval: [number, number] | null }>;
 
-/** The largest topics, the sum of the others, and 其他. */
-function rowsOf({ topics, fields }: Data, shown: readonly Side[], language: Language): Bar[] {
+/** The largest topics, the sum of the others, the loose ones together, and 其他. */
+function rowsOf({ topics, loose, fields }: Data, shown: readonly Side[], language: Language): Bar[] {
   const size = (topic: Topic) => Math.max(...shown.map((side) => topic[side].share!));
-  const largest = new Set(topics.filter(({ topic }) => topic > 0).sort((a, b) => size(b) - size(a) || a.topic - b.topic).slice(0, drawn));
-  const rest = topics.filter((topic) => topic.topic > 0 && !largest.has(topic));
+  const largest = new Set(topics.filter(isTopic).sort((a, b) => size(b) - size(a) || a.topic - b.topic).slice(0, drawn));
+  const rest = topics.filter((topic) => isTopic(topic) && !largest.has(topic));
+  const groups = topics.filter((topic) => topic.loose).length;
   const sum = (side: Side) => ({ share: fields[side].shares ? rest.reduce((total, topic) => total + topic[side].posts, 0) / fields[side].posts : null, interval: null });
   const bar = (topic: Topic): Bar => ({ name: nameIn(topic, language), media: topic.media, public: topic.public });
   return [
     ...topics.filter((topic) => largest.has(topic)).map(bar),
     ...(rest.length > 0 ? [{ name: language === "zh" ? `其余 ${rest.length} 个话题` : `${rest.length} more topics`, media: sum("media"), public: sum("public") }] : []),
+    ...(loose === null ? [] : [{ name: language === "zh" ? `未成话题（${groups} 组）` : `loose texts (${groups} groups)`, media: loose.media, public: loose.public }]),
     ...topics.filter(({ topic }) => topic <= 0).map(bar),
   ];
 }

@@ -59,13 +59,14 @@ export const viewpoints: Section<Data> = {
     const zh = language === "zh";
     if (status !== "ok") return null;
     const views = data.viewpoints.filter(({ quotes }) => quotes.length > 0);
-    const { questions, slogans } = data;
+    const { questions } = data;
+    const slogans = data.slogans.filter(({ quotes }) => quotes.length > 0);
     if (views.length + questions.length + slogans.length === 0) return null;
     return html`<div class="viewpoints">
 ${byPhase(data, language)}
 ${views.length > 0 && html`<h3>${zh ? "观点与引文" : "Views and quotes"}</h3>${views.map((entry) => view(entry, language))}`}
 ${questions.length > 0 && html`<h3>${zh ? "待回应的问题" : "Questions to answer"}</h3><ol class="questions">${questions.map((entry) => question(entry, language, data.utc_offset_ms))}</ol>`}
-${slogans.length > 0 && html`<h3>${zh ? "口号式评论" : "Slogans"}</h3><ul class="slogans">${slogans.filter(({ quotes }) => quotes.length > 0).map(({ quotes, authors }) => html`<li><bdi>${quotes[0]!.text}</bdi> <span class="counts">${accounts(authors, language)}</span></li>`)}</ul>`}
+${slogans.length > 0 && html`<h3>${zh ? "口号式评论" : "Slogans"}</h3><ul class="slogans">${slogans.map(({ quotes, authors }) => html`<li><bdi>${quotes[0]!.text}</bdi> <span class="counts">${accounts(authors, language)}</span></li>`)}</ul>`}
 </div>`;
   },
 };

@@ -5,18 +5,17 @@ import type { Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { fields, kinds, lenses } from "../../pipeline/schema.ts";
 import { palette } from "../charts/theme.ts";
-import type { Chart, Part, Section } from "../contract.ts";
-import { count, instant, integer, wholes } from "../format.ts";
+import type { Chart, Part, Section, Sentence } from "../contract.ts";
+import { instant, integer, wholes } from "../format.ts";
 import { nameOf } from "../names.ts";
 import { moment } from "../narrative/moment.ts";
-import { teller } from "../narrative/say.ts";
+import { leastForShares } from "../narrative/gates.ts";
+import { teller, titled } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
 type Group = "field" | "kind";
 type Key = (typeof fields)[number] | (typeof kinds)[number];
 
-/** Posts below which counts stand in for shares. */
-const least = 20;
 const dayMs = 86_400_000;
 
 export const volume: Section<Data> = {
@@ -28,7 +27,7 @@ export const volume: Section<Data> = {
     const zh = language === "zh";
     const { say, fact, figure } = teller(finding, language);
     const { data } = finding;
-    const part = (group: Group, key: string, shown: string): Part[] => (figure("total.posts").value! < least ? [`${nameOf(group, key, language)} `, fact(`${group}.posts.${key}`)] : [`${nameOf(group, key, language)}${zh ? "占" : ""} `, fact(`${group}.share.${key}`, shown)]);
+    const part = (group: Group, key: string, shown: string): Part[] => (figure("total.posts").value! < leastForShares ? [`${nameOf(group, key, language)} `, fact(`${group}.posts.${key}`)] : [`${nameOf(group, key, language)}${zh ? "占" : ""} `, fact(`${group}.share.${key}`, shown)]);
     const present = (group: Group, keys: readonly string[]) => keys.filter((key) => figure(`${group}.posts.${key}`).value! > 0);
     const list = (group: Group, keys: readonly string[]): Part[] => {
       const shown = wholes(present(group, keys).map((key) => figure(`${group}.share.${key}`).value!), language);
@@ -37,7 +36,7 @@ export const volume: Section<Data> = {
     const [only, ...more] = present("field", fields);
     const groups: Part[] = [...(more.length > 0 ? list("field", fields) : [zh ? "均为" : "all ", nameOf("field", only!, language)]), ...(present("kind", kinds).length > 1 ? [zh ? "；" : "; ", ...list("kind", kinds)] : [])];
     const peak = (lens: string) => fact(`peak.day.${lens}`, moment(figure(`peak.day.${lens}`).value!, language, data.utc_offset_ms, "day"));
-    const share: Part[] = finding.coverage.posts < least ? [] : zh ? ["，占有时间帖文的 ", fact("peak.share.posts")] : [", ", fact("peak.share.posts"), " of those with a time"];
+    const share: Part[] = finding.coverage.posts < leastForShares ? [] : zh ? ["，占有时间帖文的 ", fact("peak.share.posts")] : [", ", fact("peak.share.posts"), " of those with a time"];
     const rivals = lenses.filter((lens) => lens !== "posts" && data.peak_days[lens] && data.peak_days[lens].day !== data.peak_days.posts!.day);
     const others = rivals.flatMap((lens, i): Part[] => [i > 0 ? (zh ? "，" : "; ") : "", `${nameOf("lens", lens, language)}${zh ? "为" : ": "}`, peak(lens)]);
     return [
@@ -58,8 +57,9 @@ export const volume: Section<Data> = {
 const colours: Record<Key, string> = { media: palette.media, official: palette.official, public: palette.public, original: palette.categories[3]!, repost: palette.categories[4]!, comment: palette.categories[5]! };
 
 /** Stacked steps over time with the phases above, milestones as numbered rules, and blanks where nothing was collected. */
-function chart({ data }: Finding<Data>, group: Group, keys: readonly Key[], language: Language): Chart {
+function chart(finding: Finding<Data>, group: Group, keys: readonly Key[], language: Language): Chart {
   const zh = language === "zh";
+  const { data } = finding;
   const name = (key: Key) => nameOf(group, key, language);
   const present = keys.filter((key) => data.days.some((day) => day[key] > 0));
   const local = (ms: number) => ms + data.utc_offset_ms;
@@ -77,11 +77,11 @@ function chart({ data }: Finding<Data>, group: Group, keys: readonly Key[], lang
   const unit = width === dayMs ? (zh ? "日" : "day") : hours === 1 ? (zh ? "小时" : "hour") : hours < 1 ? (zh ? " 10 分钟" : "10 min") : zh ? ` ${hours} 小时` : `${hours} h`;
   return {
     id: `volume-${group}`,
-    title: title(data, group, present, total, language),
+    ...titled(group === "field" ? mostOn(finding, language) : [mostOf(present, total, language)]),
     note: [
       zh ? `单位：条，每${unit}一档；n = ${integer(drawn, language)}，含转发` : `posts per ${unit}; n = ${integer(drawn, language)}, reposts included`,
       ...(shown.length > 0 ? [milestones(data, shown.map(({ no }) => no), group, language)] : []),
-      ...(turns.length > 0 ? [zh ? "三角为转折点" : "triangles are turning points"] : []),
+      ...(turns.length > 0 ? [`${shown.length > 1 ? "\n" : ""}${zh ? "三角为转折点" : "triangles are turning points"}`] : []),
       ...(holes.length > 0 ? [zh ? "留空为未采集" : "blanks were not collected"] : []),
     ].join(zh ? "；" : "; "),
     body: {
@@ -121,22 +121,24 @@ function chart({ data }: Finding<Data>, group: Group, keys: readonly Key[], lang
   };
 }
 
-/** What the numbered rules are; spelt out below the first chart only. */
+/** What the numbered rules are, several one a line; spelt out below the first chart only. */
 function milestones(data: Data, numbers: readonly string[], group: Group, language: Language): string {
   const zh = language === "zh";
   if (group === "kind") return zh ? "竖线为节点，编号同上图" : "rules are milestones, numbered as above";
-  return `${zh ? "竖线为节点：" : "rules are milestones: "}${numbers.map((no) => `${no} ${data.milestones[Number(no) - 1]!.text}`).join(zh ? "；" : "; ")}`;
+  const line = numbers.length > 1 ? "\n" : "";
+  return `${zh ? "竖线为节点：" : "rules are milestones: "}${numbers.map((no) => `${line}${no} ${data.milestones[Number(no) - 1]!.text}`).join(zh ? "；" : "; ")}`;
 }
 
-function title(data: Data, group: Group, present: readonly Key[], total: (key: Key) => number, language: Language): string {
+function mostOn(finding: Finding<Data>, language: Language): Sentence {
+  const { say, fact, figure } = teller(finding, language);
+  const day = fact("peak.day.posts", instant(figure("peak.day.posts").value, language, finding.data.utc_offset_ms, "day"));
+  return language === "zh" ? say`${day}帖文最多，共 ${fact("peak.value.posts")}` : say`Most posts on ${day}: ${fact("peak.value.posts")}`;
+}
+
+function mostOf(present: readonly Key[], total: (key: Key) => number, language: Language): string {
   const zh = language === "zh";
-  if (group === "field") {
-    const peak = data.peak_days.posts!;
-    const day = instant(peak.day * dayMs, language, 0, "day");
-    return zh ? `${day}帖文最多，共 ${count(peak.value, language)}条` : `Most posts on ${day}: ${count(peak.value, language)}`;
-  }
   const [top, second] = [...present].sort((a, b) => total(b) - total(a));
-  const lead = nameOf(group, top!, language);
+  const lead = nameOf("kind", top!, language);
   if (second && total(top!) === total(second)) return zh ? "帖文类型随时间的变化" : "Kinds of posts over time";
   return zh ? `${lead}多于其他类型` : `More ${lead} than other kinds`;
 }

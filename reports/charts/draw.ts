@@ -19,6 +19,8 @@ textMetrics.width = (item, text) => Math.min(textWidth(String(text ?? "").trim()
 /** Pictures below this width are for phones; their axis labels are cut at `narrowLabel` px. */
 const narrow = 480;
 const narrowLabel = 116;
+/** Formats of axes that count: half a post gets no tick. */
+const countFormats = new Set<unknown>(["~s", ",d"]);
 
 export interface Drawing {
   language: Language;
@@ -39,7 +41,10 @@ export async function draw(chart: Chart, idPrefix: string, { language, width = 7
   if (fits) spec.autosize = { type: "fit-x", contains: "padding", resize: true };
   for (const { scales = [], axes = [] } of groupsOf(spec as Group)) {
     if (scales.some(({ type }) => type === "time")) logger.warn('a "time" scale depends on the machine\'s zone; use scale: {type: "utc"}');
-    for (const axis of axes) if (width < narrow && Number(axis.labelLimit ?? narrowLabel) >= narrowLabel) axis.labelLimit = narrowLabel;
+    for (const axis of axes) {
+      if (width < narrow && Number(axis.labelLimit ?? narrowLabel) >= narrowLabel) axis.labelLimit = narrowLabel;
+      if (countFormats.has(axis.format)) axis.tickMinStep ??= 1;
+    }
   }
   logger.check();
   const view = new vega.View(vega.parse(spec), { renderer: "none", logger, loader: noLoader });
@@ -72,7 +77,7 @@ function composed(spec: Record<string, unknown>): boolean {
 
 interface Group {
   scales?: { type?: string }[];
-  axes?: { labelLimit?: unknown }[];
+  axes?: { labelLimit?: unknown; format?: unknown; tickMinStep?: unknown }[];
   marks?: Group[];
 }
 /** The Vega spec and all its nested groups. */

@@ -5,6 +5,7 @@ import type { Polarity } from "../../pipeline/schema.ts";
 import type { Chart } from "../contract.ts";
 import { integer, share } from "../format.ts";
 import { nameOf } from "../names.ts";
+import { moment } from "../narrative/moment.ts";
 import { palette } from "./theme.ts";
 
 type Data = z.infer<typeof sentiment.data>;
@@ -116,7 +117,8 @@ export function negativeBars({ unit, bins }: Data["time"], language: Language): 
   const times = [...new Set(bins.map(({ start_ms }) => start_ms))].sort((a, b) => a - b);
   const top = [...bins].sort((a, b) => b.negative - a.negative || a.start_ms - b.start_ms)[0];
   if (times.length < 3 || drawn.length === 0 || top === undefined || top.negative === 0) return null;
-  const stamp = (ms: number): string => new Date(ms).toISOString().slice(0, unit === "hour" ? 16 : 10).replace("T", " ");
+  // Starts of bins are local already.
+  const stamp = (ms: number): string => moment(ms, language, 0, unit === "hour" ? "minute" : "day");
   const at = (field: string, time: number) => bins.find((bin) => bin.field === field && bin.start_ms === time);
   const values = drawn.flatMap((field) => bins.filter((bin) => bin.field === field).map(({ start_ms, negative }) => ({ time: start_ms, name: nameOf("field", field, language), posts: negative })));
   return {
@@ -129,7 +131,7 @@ export function negativeBars({ unit, bins }: Data["time"], language: Language): 
         data: { values },
         mark: { type: "area", interpolate: "step-after", opacity: 0.85 },
         encoding: {
-          x: { field: "time", type: "temporal", scale: { type: "utc" }, axis: { title: null, format: unit === "hour" ? "%m-%d %H:%M" : "%Y-%m-%d", grid: false } },
+          x: { field: "time", type: "temporal", scale: { type: "utc" }, axis: { title: null, grid: false, tickCount: 6 } },
           y: { field: "posts", type: "quantitative", stack: true, axis: { title: null, format: ",d" } },
           color: { field: "name", type: "nominal", scale: { domain: drawn.map((field) => nameOf("field", field, language)), range: drawn.map((field) => palette[field]) }, legend: { title: null } },
         },

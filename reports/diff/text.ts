@@ -2,7 +2,7 @@ import { offsetMs } from "../../pipeline/config.ts";
 import { printable, type Language } from "../../pipeline/errors.ts";
 import type { Report } from "../report.ts";
 import type { FactChange, ReportDiff } from "./compare.ts";
-import { changeText, sectionName, sideText, statusText } from "./words.ts";
+import { changeText, cut, sectionName, sideText, statusText } from "./words.ts";
 
 /** The differences as lines for a terminal: what the runs had apart first, then sections, then facts. Values of the files are made printable. */
 export function diffText(diff: ReportDiff, a: Report, b: Report, language: Language): string {
@@ -21,11 +21,4 @@ export function diffText(diff: ReportDiff, a: Report, b: Report, language: Langu
   ]
     .map(printable)
     .join("\n");
-}
-
-/** The first 60 characters. */
-export function cut(text: string | null): string {
-  if (text === null) return "—";
-  const characters = [...text];
-  return characters.length > 60 ? `${characters.slice(0, 60).join("")}…` : text;
 }

@@ -1,11 +1,12 @@
 import { createHmac } from "node:crypto";
 import { maskName, maskText } from "../../pipeline/import/privacy/privacy.ts";
 import { offsetMs } from "../../pipeline/config.ts";
+import type { Language, Message } from "../../pipeline/errors.ts";
 import { integer } from "../format.ts";
 import { reportSchema, type Report, type SampleRow } from "../report.ts";
 
 /** Stands where a private person's words stood. */
-export const leftOut = "（个人帖文，公开版不引 / private post, not quoted）";
+const leftOut: Message = { zh: "（个人帖文，公开版不引）", en: "(private post, not quoted)" };
 const institutions = new Set(["media", "government", "enterprise", "institution"]);
 const dayMs = 86_400_000;
 
@@ -13,15 +14,17 @@ const dayMs = 86_400_000;
  * The report as it may leave the office; pure, the numbers stay. Post ids become keyed pseudonyms (HMAC-SHA-256 by the project's key), files become numbers. Of everyone but institutions
  * (media, government, enterprises, public bodies) names are masked, words and links left out, and times of sample rows cut to the day: twenty characters would be enough to find a post by search.
  * Of institutions name, words and link stay, with numbers and mentions masked in the words. What was left out is counted in `notes`.
+ * Lists of quotes keep those of institutions alone. `language`: of the words that stand in place of a post's.
  * A post whose author's class is not known counts as private. Names of topics and views are phrases of three words or more posts and stay.
  */
-export function publicEdition(report: Report, key: Uint8Array): Report {
-  return reportSchema.parse(new Edition(report, key).report());
+export function publicEdition(report: Report, key: Uint8Array, language: Language = "zh"): Report {
+  return reportSchema.parse(new Edition(report, key, leftOut[language]).report());
 }
 
 class Edition {
   private readonly source: Report;
   private readonly key: Uint8Array;
+  private readonly unquoted: string;
   /** Names of institutions, as shown. */
   private readonly open: ReadonlySet<string>;
   /** Names of everyone else, unmasked, longest first. */
@@ -31,9 +34,10 @@ class Edition {
   private readonly files: ReadonlyMap<string, string>;
   private readonly counts = { texts: 0, names: new Set<string>(), links: 0 };
 
-  constructor(report: Report, key: Uint8Array) {
+  constructor(report: Report, key: Uint8Array, unquoted: string) {
     this.source = report;
     this.key = key;
+    this.unquoted = unquoted;
     const { open, all } = namesOf(report);
     this.open = open;
     this.people = [...all].filter((name) => name.length > 1 && !open.has(name) && !name.includes("***")).sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
@@ -74,21 +78,21 @@ class Edition {
     if (url !== null) this.counts.links++;
     const offset = offsetMs(this.source.event.utcOffset);
     const day = published_ms === null ? null : Math.floor((published_ms + offset) / dayMs) * dayMs - offset;
-    return { ...shared, author_name: author_name === null ? null : this.name(author_name), text: text === "" ? "" : leftOut, url: null, published_ms: day, precision: day === null ? null : "day" };
+    return { ...shared, author_name: author_name === null ? null : this.name(author_name), text: text === "" ? "" : this.unquoted, url: null, published_ms: day, precision: day === null ? null : "day" };
   }
 
   /** Plain JSON of a finding. `person`: the object around speaks of a private post or account. */
   private data(value: unknown, name: string | null, person: boolean): unknown {
-    if (Array.isArray(value)) return value.map((one) => this.data(one, name, person));
-    if (value !== null && typeof value === "object") {
-      const inner = this.isPrivate(value as Record<string, unknown>) ?? person;
+    if (Array.isArray(value)) return (name === "quotes" ? value.filter((one) => !isObject(one) || this.isPrivate(one) === false) : value).map((one) => this.data(one, name, person));
+    if (isObject(value)) {
+      const inner = this.isPrivate(value) ?? person;
       return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, name === "mentions" && key === "name" && typeof one === "string" ? this.name(one) : this.data(one, key, inner)]));
     }
     if (typeof value !== "string" || name === null) return value;
     if (isPostId(value) && idKeys.has(name)) return this.id(value);
     if (name === "url") return person ? null : value;
     if (nameKeys.has(name)) return this.name(value);
-    if (textKeys.has(name) && person) return leftOut;
+    if (textKeys.has(name) && person) return this.unquoted;
     return textKeys.has(name) ? maskText(value) : value;
   }
 
@@ -134,6 +138,7 @@ class Edition {
   }
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === "object" && !Array.isArray(value);
 /** Vendors' ids carry their platform, ours a prefix: a colon is in all of them. */
 const isPostId = (text: string): boolean => text.includes(":");
 const idKeys = new Set(["id", "post", "head", "root", "parent", "reply", "examples", "quoted"]);

@@ -52,7 +52,7 @@ export function scorecard(full: Report, language: Language): Html {
     return html`<tr><th scope="row">${name}</th><td>${lines}${more}${dated && milestoneList(full.event, language)}${none}</td><td><textarea class="answer" rows="3" aria-label="${score}${zh ? "：" : ": "}${name}"></textarea></td></tr>`;
   };
   const title = zh ? "评分表（由人评分）" : "Scorecard (scored by people)";
-  return html`<section class="part" id="scorecard" aria-labelledby="scorecard-heading"><h2 id="scorecard-heading">${title}</h2><p>${zh ? "程序只列证据与时刻，不打分；事实编号见完整报告 report.html。" : "The program lays out evidence and times and gives no score; fact numbers are those of report.html."}</p>
+  return html`<section class="moment" id="scorecard" aria-labelledby="scorecard-heading"><h2 id="scorecard-heading">${title}</h2><p>${zh ? "程序只列证据与时刻，不打分；事实编号见完整报告 report.html。" : "The program lays out evidence and times and gives no score; fact numbers are those of report.html."}</p>
 <div class="scroll" role="region" aria-label="${title}" tabindex="0"><table class="score"><thead><tr><th scope="col">${zh ? "项目" : "Item"}</th><th scope="col">${zh ? "证据" : "Evidence"}</th><th scope="col">${score}</th></tr></thead><tbody>${items.map(row)}</tbody></table></div></section>`;
 }
 

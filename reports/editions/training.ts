@@ -2,6 +2,7 @@ import type { CasePart } from "../../pipeline/teaching/parts.ts";
 import { offsetMs } from "../../pipeline/config.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { timeline } from "../../analyzers/event/timeline.ts";
+import { shorten } from "../case-study/timeline.ts";
 import type { Section } from "../contract.ts";
 import { figure as figureText, instant } from "../format.ts";
 import { document } from "../html/document.ts";
@@ -22,15 +23,17 @@ import { scorecard, scorecardStyle } from "./scorecard.ts";
  * or on the parties of the event file (known only afterwards) stays out.
  */
 const shown = ["overview", "volume", "phases", "platforms", "sentiment", "regions", "hot-words", "topics", "viewpoints"];
+/** Below so many posts a part is told in words alone: bars of one post each say nothing. */
+const leastForCharts = 30;
 
 const style = `
 @media screen{.page{display:block;max-width:808px}}
 .case{margin-top:24px}
 .case ol{list-style:none;border-top:1px solid var(--c-line);padding-top:8px}
-.part{margin-top:64px;border-top:4px solid var(--c-accent);padding-top:16px}
-.part .section>h3{font-size:20px;margin:0}
-.part .section h3 .no{margin-right:12px;font-weight:400}
-.part .section{margin-top:40px}
+.moment{margin-top:64px;border-top:4px solid var(--c-accent);padding-top:16px}
+.moment .section>h3{font-size:20px;margin:0}
+.moment .section h3 .no{margin-right:12px;font-weight:400}
+.moment .section{margin-top:40px}
 .now{background:var(--c-tint);padding:12px 16px;margin:16px 0;border-radius:4px;font-weight:700}
 .dated{padding-left:1.2em}
 .dated time{font-variant-numeric:tabular-nums;color:var(--c-soft)}
@@ -39,7 +42,7 @@ const style = `
 .answer:focus-visible{outline:2px solid var(--c-accent);outline-offset:2px}
 .reveal{background:var(--c-tint);padding:8px 24px 24px;margin-top:32px}
 .reveal h3{margin-top:16px}
-@media print{.part{break-before:page;margin-top:0}.answer{border:0;overflow:hidden}}
+@media print{.moment~.moment{break-before:page;margin-top:0}.moment .basis{display:none}.answer{border:0;overflow:hidden;resize:none}}
 ${scorecardStyle}`;
 
 export interface TrainingOptions {
@@ -86,12 +89,12 @@ async function partBlock(part: CasePart, i: number, sections: readonly Section[]
   const zh = language === "zh";
   const { question } = part;
   const report = known(part.report);
-  const plain = verified(report, shown.flatMap((id) => sections.find((section) => section.id === id) ?? []), onProblem).map((section): Section => ({ ...section, extra: () => null }));
+  const plain = verified(report, shown.flatMap((id) => sections.find((section) => section.id === id) ?? []), onProblem).map((section): Section => ({ ...section, ...(report.intake.kept < leastForCharts ? { charts: () => [] } : {}), extra: () => null }));
   const page = pageOf(report, plain, language, onFailure ?? ((_, error) => { throw error; }));
   const blocks: Html[] = [];
   for (const section of plain) if (findingOf(page, section.id)?.status === "ok") blocks.push(await sectionBlock(page, section, blocks.length + 1));
   const { event } = report;
-  return html`<section class="part" id="part-${i + 1}" aria-labelledby="part-${i + 1}-heading"><h2 id="part-${i + 1}-heading">${nameOf(part, i, language)}</h2>
+  return html`<section class="moment" id="part-${i + 1}" aria-labelledby="part-${i + 1}-heading"><h2 id="part-${i + 1}-heading">${nameOf(part, i, language)}</h2>
 <p class="now">${zh ? "此刻你只看到这些。" : "This is all that you see at this moment."}</p>
 ${event.milestones.length > 0 && milestoneList(event, language)}
 ${blocks.length === 0 ? html`<p class="left-out">${zh ? "此前还没有帖文。" : "There are no posts yet."}</p>` : raw(standalone(html`${blocks}`.text, `p${i + 1}-`))}
@@ -119,7 +122,7 @@ function reveal(full: Report, no: number, from: number, to: number | null, langu
   const moments = finding?.status === "ok" ? (timeline.data.safeParse(finding.data).data?.moments ?? []) : [];
   const offset = offsetMs(full.event.utcOffset);
   const next = moments.filter(({ ms }) => ms >= from && (to === null || ms < to));
-  const who = (one: (typeof moments)[number]): string => one.text ?? one.author_name ?? (one.posts === null ? "" : `${figureText({ key: "", label: { zh: "", en: "" }, value: one.posts, unit: "posts", of: null, interval: null, filter: null, estimate: false }, language)}`);
+  const who = (one: (typeof moments)[number]): string => (one.text === null ? null : one.source === "given" ? one.text : shorten(one.text, 60)) ?? one.author_name ?? (one.posts === null ? "" : `${figureText({ key: "", label: { zh: "", en: "" }, value: one.posts, unit: "posts", of: null, interval: null, filter: null, estimate: false }, language)}`);
   const kinds: Record<string, [string, string]> = { milestone: ["节点", "milestone"], first: ["最早的帖文", "earliest post"], first_media: ["媒体首发", "first of the media"], first_official: ["政务首发", "first of government accounts"], statement: ["当事方发声", "statement"], peak: ["帖文最多的时段", "most posts"], wave: ["又一波", "another wave"], top: ["当日互动最多", "most engagement of the day"] };
   return html`<section class="reveal" aria-label="${zh ? "揭晓" : "Reveal"} ${no}"><h3>${zh ? "后来发生了什么" : "What happened next"}</h3>${next.length === 0 ? html`<p>${zh ? "数据中到下一个决策点没有新的节点。" : "The data has no further moment before the next decision."}</p>` : html`<ul class="dated">${next.map((one) => html`<li>${instant(one.ms, language, offset, one.precision)} ${one.what.map((what) => kinds[what]![zh ? 0 : 1]).join(zh ? "、" : ", ")}${zh ? "：" : ": "}<bdi>${who(one)}</bdi></li>`)}</ul>`}
 <h3>${zh ? "讲评笔记" : "Notes"}</h3><textarea class="answer" rows="4" aria-label="${zh ? "讲评笔记" : "Notes"} ${no}"></textarea></section>`;

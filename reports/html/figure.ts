@@ -16,10 +16,16 @@ export async function chartFigure(page: Page, chart: Chart): Promise<Html> {
   });
   return html`
 <figure class="chart" id="chart-${chart.id}">
-<figcaption><strong>${chart.title}</strong><span>${chart.note}</span></figcaption>
+<figcaption><strong>${chart.title}</strong>${noteOf(chart, "span")}</figcaption>
 ${picture}
 ${chartTable(page, chart)}
 </figure>`;
+}
+
+/** The note of a chart; of several lines in columns. */
+export function noteOf({ note }: Chart, tag: "span" | "p"): Html {
+  const kind = note.includes("\n") ? "note lines" : "note";
+  return tag === "p" ? html`<p class="${kind}">${note}</p>` : html`<span class="${kind}">${note}</span>`;
 }
 
 function chartTable(page: Page, { id, title, table: { columns, rows } }: Chart): Html {

@@ -3,7 +3,7 @@ import { severity } from "../../analyzers/event/severity.ts";
 import { stateWords } from "../case-study/response.ts";
 import type { Chart, Section } from "../contract.ts";
 import { lapse, moment } from "../narrative/moment.ts";
-import { widths } from "./figure.ts";
+import { noteOf, widths } from "./figure.ts";
 import { html, type Html } from "./html.ts";
 import { masthead, tiles } from "./masthead.ts";
 import { dataOf, factLink, findingOf, guarded, sentence, type Page } from "./page.ts";
@@ -78,7 +78,7 @@ async function volumeChart(page: Page): Promise<Html> {
     const chart = lowChart(section.charts(finding, page.language)[0]);
     if (chart === null) return html``;
     const picture = async (width: "wide" | "narrow") => html`<div class="picture ${width}">${await page.drawings.draw(chart, `front-${width[0]}`, { language: page.language, width: widths[width] })}</div>`;
-    return html`<figure class="chart"><figcaption><strong>${chart.title}</strong></figcaption>${await picture("wide")}${await picture("narrow")}<p class="note">${chart.note}</p></figure>`;
+    return html`<figure class="chart"><figcaption><strong>${chart.title}</strong></figcaption>${await picture("wide")}${await picture("narrow")}${noteOf(chart, "p")}</figure>`;
   });
 }
 

@@ -25,7 +25,7 @@ h1.longest{font-size:16px;line-height:1.5}
 .tiles dd{font-size:24px;line-height:1.4;font-weight:700;font-variant-numeric:tabular-nums}
 .tiles dd>.fact{border:0}
 .tiles .change{font-size:12px;line-height:1.6;font-weight:400;color:var(--c-soft)}
-.change>span{white-space:nowrap}
+.change>span{display:block;white-space:nowrap}
 .spark{display:block;width:100%;height:24px;margin:4px 0}
 .spark rect{fill:var(--c-muted)}
 .spark .most{fill:var(--c-accent)}

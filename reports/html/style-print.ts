@@ -11,7 +11,7 @@ main{overflow:visible}
 .status section{padding:6px 12px}
 .level strong{font-size:18px}
 .spark{height:16px;margin:2px 0}
-.contents,.skip,.table,.config,.print-choice,.more{display:none!important}
+.contents,.skip,.table,.config,.print-choice,.more,.lens-warning a{display:none!important}
 details::details-content{content-visibility:visible;block-size:auto}
 summary{list-style:none}
 summary::-webkit-details-marker{display:none}
@@ -29,8 +29,8 @@ summary::-webkit-details-marker{display:none}
 .front .note{font-size:10px}
 .summary{font-size:12px;line-height:1.55}
 .tiles{grid-template-columns:repeat(4,minmax(0,1fr))}
-h2,h3,h4,.question,figcaption,caption{break-after:avoid}
-figure,tr,.facts li,.rows li,.balance,.meters,.basis,.status,.tiles,.gist,.viewpoint,.timeline li,.quote,.lens-warning{break-inside:avoid}
+h2,h3,h4,.question,figcaption,caption,summary{break-after:avoid}
+figure,tr,.facts li,.rows li,.balance,.meters,.basis,.status,.tiles,.gist,.viewpoint,.timeline li,.quote,.lens-warning,.known{break-inside:avoid}
 thead{display:table-header-group}
 .scroll,.extra{overflow:visible}
 p{orphans:3;widows:3}

@@ -57,7 +57,8 @@ ul.told{padding-left:1.2em}
 .chart .table{margin-top:8px}
 .extra{margin-top:24px;overflow-x:auto;overflow-y:hidden}
 .extra>*+*{margin-top:8px}
-.extra ol,.extra ul{padding-left:1.4em}
+.extra ol{padding-left:2em}
+.extra ul{padding-left:1.4em}
 .extra li+li{margin-top:8px}
 .quote{overflow:hidden;margin:8px 0 0;padding-left:16px;border-left:2px solid var(--c-line)}
 .cue,.flag{font-size:12px;line-height:1.5;border:1px solid var(--c-line);border-radius:2px;padding:0 4px;color:var(--c-soft);white-space:nowrap}
@@ -71,6 +72,7 @@ ul.told{padding-left:1.2em}
 .viewpoint{margin-top:16px;break-inside:avoid}
 figcaption strong{display:block;font-size:16px;line-height:1.5}
 figcaption span{display:block;font-size:12px;line-height:1.5;color:var(--c-soft);margin-bottom:8px}
+.lines{white-space:pre-line;columns:2;column-gap:32px}
 .picture svg{display:block;max-width:100%;height:auto}
 .picture.wide svg{width:100%}
 .picture.narrow{display:none}
@@ -81,13 +83,14 @@ figcaption span{display:block;font-size:12px;line-height:1.5;color:var(--c-soft)
 .scroll{overflow-x:auto;margin-top:8px}
 table{border-collapse:collapse;font-size:14px;line-height:1.5;font-variant-numeric:tabular-nums;width:100%}
 th,td{text-align:left;vertical-align:top;padding:4px 16px 4px 0;border-bottom:1px solid var(--c-line);max-width:24em}
-td:first-child{min-width:7em}
+td:first-child:not(.number){min-width:7em}
 td>bdi{display:inline-block;max-width:24em;overflow-wrap:break-word;overflow:hidden;vertical-align:top}
 th{font-weight:400;color:var(--c-soft);white-space:nowrap}
 .number{text-align:right;white-space:nowrap}
 table>caption{text-align:left;color:var(--c-soft);padding-bottom:4px}
 .overdue strong{color:var(--c-negative)}
-#cascades-largest td:last-child{min-width:16em}
+#cascades-largest td:first-child,#copies-wordings td:first-child,#copies-waves td:first-child{min-width:13em}
+#cascades-largest th,#copies-waves th{white-space:normal;vertical-align:bottom}
 .grade{display:inline-block;width:10px;height:10px;border-radius:50%;margin-right:6px;border:1px solid var(--c-line)}
 .grade.blue{background:#2f6fb5}.grade.yellow{background:#f2c230}.grade.orange{background:#e67e22}.grade.red{background:#c62828}
 `;
@@ -96,7 +99,7 @@ const lists = `
 .lenses div,.versions div{display:grid;grid-template-columns:9em 1fr;gap:0 16px;font-size:14px}
 .versions dd{font-variant-numeric:tabular-nums}
 .lenses dt,.versions dt{color:var(--c-soft)}
-.lenses+p{margin-top:8px;font-size:14px}
+.lenses~p{margin-top:8px;font-size:14px}
 pre{background:var(--c-tint);padding:16px;margin-top:8px;font-size:12px;line-height:1.6;max-height:480px;overflow:auto;white-space:pre-wrap}
 `;
 
@@ -136,6 +139,7 @@ h2{font-size:20px}
 td:not(.number){min-width:7.5em}
 .section{margin-top:48px}
 .picture.wide{display:none}
+.lines{columns:1}
 .picture.narrow{display:block}
 .picture.narrow svg{width:100%}
 .lenses div,.versions div{grid-template-columns:1fr}

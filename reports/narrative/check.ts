@@ -3,8 +3,9 @@ import { offsetMs } from "../../pipeline/config.ts";
 import type { Language, Message } from "../../pipeline/errors.ts";
 import type { Chart, Section, Sentence } from "../contract.ts";
 import type { Report } from "../report.ts";
-import { claimIn, clearlyMore, gateOf, holds, type Gate } from "./gates.ts";
+import { claimIn, clearlyMore, gateOf, holds, leastForShares } from "./gates.ts";
 import { agrees, conventions, instantForms, numbersIn, roundsTo } from "./numbers.ts";
+import { textOf, type GatedChart } from "./say.ts";
 
 /** Something that the finished text says and the report does not. */
 export interface Problem {
@@ -14,9 +15,6 @@ export interface Problem {
   text: string;
   reason: Message;
 }
-
-/** A chart whose title claims something carries the gate of the claim. */
-export type GatedChart = Chart & { gate?: Gate };
 
 /**
  * Reads the sentences and the chart titles of every section again: every number and date must be a fact of its finding (or, in a title, a cell of the chart's table) and round to it,
@@ -51,36 +49,43 @@ export class Reader {
   }
 
   sentence(id: string, parts: Sentence): Problem[] {
-    const finding = this.findings.get(id)!;
-    const figures = this.knowledge(id).figures;
-    const text = parts.map((part) => (typeof part === "string" ? part : part.text)).join("");
+    const text = textOf(parts);
     const problem = (zh: string, en: string): Problem => ({ place: id, text, reason: { zh, en } });
-    const problems: Problem[] = [];
-    const facts = parts.filter((part) => typeof part !== "string");
-    for (const { fact, text: shown } of facts) {
-      const figure = figures.get(fact);
-      if (figure === undefined) problems.push(problem(`没有事实 ${fact}`, `no fact ${fact}`));
-      else if (!agrees(figure, shown, this.language, this.utcOffsetMs) && !this.partOfWhole(shown, figure, facts, figures)) problems.push(problem(`“${shown}”与事实 ${fact}（${figure.value}）不符`, `“${shown}” is not fact ${fact} (${figure.value})`));
-    }
     const plain = this.plain(id, parts.map((part) => (typeof part === "string" ? part : "◆")).join(""));
-    for (const stray of this.strays(id, plain)) problems.push(problem(`“${stray}”没有事实`, `no fact behind “${stray}”`));
-    const gates = parts.flatMap((part) => gateOf(part) ?? []);
-    for (const gate of gates) if (!holds(gate, finding, this.findings)) problems.push(problem(`门槛未过：${gate.kind}`, `the gate does not hold: ${gate.kind}`));
+    const problems = [...this.facts(id, parts, problem), ...this.strays(id, plain).map((stray) => problem(`“${stray}”没有事实`, `no fact behind “${stray}”`))];
     const claim = claimIn(plain, this.language);
-    if (claim !== null && gates.length === 0) problems.push(problem(`“${claim}”没有门槛`, `“${claim}” has no gate`));
+    if (claim !== null && !parts.some((part) => gateOf(part) !== null)) problems.push(problem(`“${claim}”没有门槛`, `“${claim}” has no gate`));
     return problems;
   }
 
-  /** Title and note: numbers are figures, cells of the chart's table, or sums of a column's first cells; claims carry a gate or are clear from the table's counts. */
-  chart(id: string, chart: GatedChart): Problem[] {
+  /** Title: its parts are facts; other numbers are figures or cells of the chart's table; claims carry a gate or are clear from the table's counts. */
+  chart(id: string, { told = [], ...chart }: GatedChart): Problem[] {
     const problem = (zh: string, en: string): Problem => ({ place: chart.id, text: chart.title, reason: { zh, en } });
+    const problems = this.facts(id, told, problem);
+    if (told.length > 0 && textOf(told) !== chart.title) problems.push(problem("标题不是所述的各部分", "the title is not what its parts tell"));
     const cells = chart.table.rows.flatMap((row) => Object.values(row));
-    const plain = cells.filter((cell) => !/^[\d,.%\s]*$/.test(cell)).sort((a, b) => b.length - a.length).reduce((text, cell) => text.replaceAll(cell, "◆"), this.plain(id, chart.title));
+    const title = told.length === 0 ? chart.title : told.map((part) => (typeof part === "string" ? part : "◆")).join("");
+    const plain = cells.filter((cell) => !/^[\d,.%\s]*$/.test(cell)).sort((a, b) => b.length - a.length).reduce((text, cell) => text.replaceAll(cell, "◆"), this.plain(id, title));
     const numeric = cells.flatMap((cell) => numbersIn(cell).map(({ text }) => text));
-    const problems = this.strays(id, plain).filter((stray) => !numeric.includes(stray)).map((stray) => problem(`标题中的“${stray}”没有依据`, `nothing behind “${stray}” in the title`));
-    if (claimIn(plain, this.language) === null) return problems;
+    problems.push(...this.strays(id, plain).filter((stray) => !numeric.includes(stray)).map((stray) => problem(`标题中的“${stray}”没有依据`, `nothing behind “${stray}” in the title`)));
+    if (claimIn(plain, this.language) === null || told.some((part) => gateOf(part) !== null)) return problems;
     const held = chart.gate === undefined ? clearFirst(chart) : holds(chart.gate, this.findings.get(id)!, this.findings);
     return held ? problems : [...problems, problem("标题的结论没有通过门槛", "the title claims what no gate allows")];
+  }
+
+  /** What is wrong with the facts of a sentence or title: unknown ones, numbers that are not theirs, shares of too few rows, gates that do not hold. */
+  private facts(id: string, parts: Sentence, problem: (zh: string, en: string) => Problem): Problem[] {
+    const figures = this.knowledge(id).figures;
+    const facts = parts.filter((part) => typeof part !== "string");
+    const wrong = ({ fact, text: shown }: (typeof facts)[number]): Problem[] => {
+      const figure = figures.get(fact);
+      if (figure === undefined) return [problem(`没有事实 ${fact}`, `no fact ${fact}`)];
+      if (!agrees(figure, shown, this.language, this.utcOffsetMs) && !this.partOfWhole(shown, figure, facts, figures)) return [problem(`“${shown}”与事实 ${fact}（${figure.value}）不符`, `“${shown}” is not fact ${fact} (${figure.value})`)];
+      if (figure.unit === "share" && figure.value !== null && figure.of !== null && figure.of < leastForShares) return [problem(`事实 ${fact} 的分母只有 ${figure.of}，不给占比`, `fact ${fact} is of ${figure.of} only: no share`)];
+      return [];
+    };
+    const gates = parts.flatMap((part) => gateOf(part) ?? []).filter((gate) => !holds(gate, this.findings.get(id)!, this.findings));
+    return [...facts.flatMap(wrong), ...gates.map((gate) => problem(`门槛未过：${gate.kind}`, `the gate does not hold: ${gate.kind}`))];
   }
 
   /** The figure of a fact; undefined when there is none. */

@@ -22,6 +22,9 @@ export interface Gated {
 }
 export const gateOf = (part: Part): Gate | null => (typeof part !== "string" && "gate" in part ? (part as Gated).gate : null);
 
+/** Rows below which sentences tell counts and no share (methods note §13). */
+export const leastForShares = 20;
+
 /** Words that say more than was counted. 最多, 最大, 最高 of counted rows are counts and stay outside; so does a denied or a shared first place. */
 const claimWords = {
   zh: /(?<!未达|不|无|并列)(?:显著|明显|居首(?!的)|首位|领先|上升|下降|增长|偏[多少]的|高于|低于|更[高低多少常])|(?<!可)比[^，。；、]{1,12}?[高低](?!于)/,

@@ -1,7 +1,7 @@
 import type { Figure, Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { figure as formatFigure } from "../format.ts";
-import type { Part, Sentence } from "../contract.ts";
+import type { Chart, Part, Sentence } from "../contract.ts";
 import type { Gate, Gated } from "./gates.ts";
 
 /**
@@ -32,4 +32,14 @@ export function teller(finding: Finding, language: Language, utcOffsetMs = 8 * 3
       return parts.filter((part) => part !== "");
     },
   };
+}
+
+export const textOf = (told: Sentence): string => told.map((part) => (typeof part === "string" ? part : part.text)).join("");
+
+/** A chart with what the checker reads of its title: the gate of a claim that no number carries, and the title's parts where its numbers are facts. */
+export type GatedChart = Chart & { gate?: Gate; told?: Sentence };
+
+/** The title of a chart, told like a sentence: spread into the chart, so that it follows its facts and is checked against them. */
+export function titled(told: Sentence): Pick<GatedChart, "title" | "told"> {
+  return { title: textOf(told), told };
 }

@@ -103,6 +103,20 @@ describe("archive", () => {
     expect(readFileSync(join(folder, "reports", "2026-01-01", "日报.html"), "utf8")).toBe("<p>1</p>");
   });
 
+  it("puts what it can under reports/; only what is in the way waits", () => {
+    writeFileSync(join(folder, "reports", "events"), "in the way");
+    const draft = opened().begin();
+    draft.publish("events/report.html", "<p>1</p>");
+    draft.publish("digest.html", "<p>2</p>");
+    expect(codeOf(() => draft.commit())).toBe("ARCHIVE_PUBLISH");
+    expect(archive!.manifest).toMatchObject({ commits: 1, publications: [{ name: "events/report.html" }] });
+    expect(readFileSync(join(folder, "reports", "digest.html"), "utf8")).toBe("<p>2</p>");
+    archive!.close();
+    rmSync(join(folder, "reports", "events"));
+    expect(opened().manifest.publications).toEqual([]);
+    expect(readFileSync(join(folder, "reports", "events", "report.html"), "utf8")).toBe("<p>1</p>");
+  });
+
   it("never publishes through a link", () => {
     const elsewhere = join(folder, "..", "elsewhere");
     mkdirSync(elsewhere);

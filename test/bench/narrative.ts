@@ -10,8 +10,13 @@ import { auditOf, nullEvent, randomEvent, reportOf } from "../narrative/random-r
  */
 const [random, empty, first] = [Number(process.argv[2] ?? 1000), Number(process.argv[3] ?? 500), Number(process.argv[4] ?? 1)];
 
+const progress = (what: string, done: number, all: number): void => {
+  if (done > 0 && done % 25 === 0) console.error(`${what} ${done}/${all}`);
+};
+
 const seen = { reports: 0, failed: 0, sentences: 0, numbers: 0, gated: 0, titles: 0, problems: 0 };
 for (let seed = first; seed < first + random; seed++) {
+  progress("random", seed - first, random);
   const drawn = randomEvent(seed);
   const report = await reportOf(drawn, seed % 2 === 0 ? auditOf(drawn, seed) : null);
   seen.reports++;
@@ -38,6 +43,7 @@ console.log("random", seen);
 const claims = new Map<string, number>();
 let claiming = 0;
 for (let seed = first; seed < first + empty; seed++) {
+  progress("null", seed - first, empty);
   const drawn = nullEvent(1_000_000 + seed);
   const report = await reportOf(drawn, auditOf(drawn, seed));
   const { findings } = new Reader(report, "zh");
@@ -46,3 +52,5 @@ for (let seed = first; seed < first + empty; seed++) {
   for (const { id } of made) claims.set(id, (claims.get(id) ?? 0) + 1);
 }
 console.log("null", { reports: empty, claiming, share: claiming / empty }, Object.fromEntries(claims));
+const { user, system } = process.cpuUsage();
+console.log(`CPU seconds: ${((user + system) / 1e6).toFixed(0)}`);

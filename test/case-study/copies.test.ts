@@ -34,8 +34,10 @@ it("counts wordings and names the earliest post of each", () => {
   expect(finding.figures.find(({ key }) => key === "repeated")).toMatchObject({ value: 5 / 6, of: 6, unit: "share", estimate: false });
 });
 
-it("tells it, with links to the count and to the post", () => {
-  expect(copies.tell(finding, "zh").map((parts) => parts.map((part) => (typeof part === "string" ? part : part.text)).join(""))).toEqual([
+it("tells it, with links to the count and to the post; of fewer than 20 posts without a share", () => {
+  const told = (posts: number) => copies.tell({ ...finding, data: { ...finding.data, posts } }, "zh").map((parts) => parts.map((part) => (typeof part === "string" ? part : part.text)).join(""));
+  expect(told(6)[0]).toBe("3 种文本归并近似者后为 2 种用语。");
+  expect(told(20)).toEqual([
     "有自身文字的帖文中，83.3% 与别的帖文用语相同或近似；3 种文本归并近似者后为 2 种用语。",
     "重复最多的一种有 5条；以下各列最早的一条。",
   ]);

@@ -25,6 +25,8 @@ const find = (tables: Partial<Record<string, Table>> = {}) =>
         total("time", null, 9000, 2000, 2000, 8), total("time", null, 9000, 2000, 2000, 9),
       ],
       background: [{ term: "截图", count: 8000 }, { term: "通报", count: 20_000 }, { term: "方舱", count: 60 }],
+      archive_terms: [],
+      archive_totals: [],
       tags: [{ tag: "云帆回应", field: "public", posts: 50, author_days: 40 }, { tag: "加班", field: "public", posts: 60, author_days: 30 }],
       mentions: [{ account: "甲日报", institution: true, posts: 21, author_days: 20, media: 1, official: 0, public: 20 }],
       emoticons: [{ emoticon: "[怒]", field: "public", posts: 210, author_days: 200 }],

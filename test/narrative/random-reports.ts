@@ -21,7 +21,10 @@ const event = eventSchema.parse({
   subjects,
   milestones: [{ time: "2025-03-04 09:00", text: "第 2 次通报" }],
   region: "湖北",
-  taxonomies: [{ name: "分类 1", classes: [{ name: "第 1 类", any: ["词语3"] }] }],
+  taxonomies: [
+    { name: "分类 1", classes: [{ name: "第 1 类", any: ["提法1"] }, { name: "第 2 类", any: ["提法2"] }, { name: "没人提的类", any: ["提法9"] }] },
+    { name: "领先 100%", classes: [{ name: "显著上升", any: ["提法1", "提法2", "提法3"] }] },
+  ],
 });
 
 function picker(random: Random) {
@@ -64,7 +67,7 @@ export function randomEvent(seed: number): Drawn {
       kind,
       root: kind === "original" || !chance(known) ? null : "row:0:1",
       depth: kind === "repost" ? 1 : 0,
-      own: worded ? `自己的话 ${i}` : null,
+      own: worded ? `自己的话 ${i}，提法${below(6)}` : null,
       text_key: worded ? one(texts).text_key : null,
       published_ms: ms,
       author: chance(0.9) ? `a${who}` : null,
@@ -111,6 +114,34 @@ export function nullEvent(seed: number): Drawn {
   return { posts, texts };
 }
 
+/** An event in which everything differs: most posts on one platform and from one province, a negative public beside positive media with other topics and words, and a burst at noon of the second day. */
+export function contrastEvent(seed: number): Drawn {
+  const random = mulberry32(seed);
+  const { below, one, chance } = picker(random);
+  // The fixture gives text i the topic (i + 1) % 3: media have topic 1, the public topic 2.
+  const texts = Array.from({ length: 60 }, (_, i) => text(i, chance(0.9) ? (i % 3 === 0 ? "positive" : "negative") : one(polarities), random, () => vocabulary[(i % 3) * 60 + below(20)]!.term));
+  const posts = Array.from({ length: 500 }, (_, i): Post => {
+    const media = i % 4 === 0;
+    return post(i + 1, {
+      platform: chance(0.8) ? "weibo" : one(["douyin", "news"]),
+      channel: "social",
+      field: media ? "media" : "public",
+      own: `自己的话 ${i}，提法${below(3)}`,
+      text_key: texts[3 * below(20) + (media ? 0 : 1)]!.text_key,
+      published_ms: start + (chance(0.7) ? 36 * 3_600_000 + below(6 * 3_600_000) : below(96 * 3_600_000)),
+      author: `a${i}`,
+      author_name: `账号${i}`,
+      author_type: media ? "media" : "ordinary",
+      followers: 100,
+      region_ip: chance(0.7) ? "湖北" : one(["广东", "北京", "上海"]),
+      reposts: below(5),
+      comments: below(5),
+      likes: below(5),
+    });
+  });
+  return { posts, texts };
+}
+
 function text(i: number, polarity: string | null, random: Random, term: () => string): ScoredText {
   const { below, one, chance } = picker(random);
   const judged = polarity !== null;
@@ -127,7 +158,7 @@ function text(i: number, polarity: string | null, random: Random, term: () => st
     mentioned: chance(0.1) ? [one(["湖北", "420100"])] : [],
     opinions: judged && chance(0.3) ? [`${one(["criticism", "question", "support"])}\u0001${polarity}\u0001第 ${i} 句话`] : [],
     targets: chance(0.3) ? [`${one(subjects).name}\u0001${one(polarities)}`] : [],
-    triage: chance(0.1) ? ["hearsay\u0001网传"] : [],
+    triage: chance(0.2) ? [["hearsay\u0001网传", "harm\u0001爆炸"], ["plea\u0001投诉"], ["doubt\u0001谣言", "should\u0001应该"]][below(3)]! : [],
     err: null,
   };
 }

@@ -1,10 +1,10 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { openArchive } from "../../pipeline/archive/archive.ts";
 import { verifyArchive } from "../../pipeline/archive/verify.ts";
 import type * as EventReport from "../../pipeline/nightly/event-report.ts";
-import { arrive, closeOffice, csv, digestOf, manifestText, newOffice, night } from "./office.ts";
+import { arrive, closeOffice, csv, digestOf, manifestText, newOffice, night, yuqing } from "./office.ts";
 
 /** A16: each stage of a night throws once, on a second night with new posts, a known event and a new one. */
 
@@ -43,6 +43,7 @@ vi.mock("../../pipeline/ledger/file.ts", throwing({ fileItems: always }));
 vi.mock("../../pipeline/alerts/evaluate.ts", throwing({ evaluateAlerts: always }));
 vi.mock("../../pipeline/digest/digest.ts", throwing({ makeDigest: always }));
 vi.mock("../../reports/digest/render.ts", throwing({ renderDigest: always }));
+vi.mock("../../reports/digest/document.ts", throwing({ digestDocument: always }));
 vi.mock("../../pipeline/archive/manifest-file.ts", throwing({ writeManifest: always }));
 vi.mock("../../pipeline/archive/publish.ts", throwing({ publish: always }));
 vi.mock("../../pipeline/alerts/deliver.ts", throwing({ deliverOutbox: always }));
@@ -50,9 +51,11 @@ vi.mock("../../pipeline/alerts/deliver.ts", throwing({ deliverOutbox: always }))
 vi.mock("../../reports/html/render.ts", () => ({ renderHtml: () => Promise.resolve("<p>") }));
 
 /** Before the commit: the archive stays as it was, to the byte. */
-const before = ["readEvents", "findSources", "ingest", "take", "writePosts", "keepFresh", "load", "makeWordedTexts", "relateClusters", "relateTriage", "assign", "writeMembers", "gatherMembers", "addCourse", "relateEvents", "countNight", "listItems", "fileItems", "evaluateAlerts", "makeDigest", "renderDigest", "writeManifest"];
+const before = ["readEvents", "findSources", "ingest", "take", "writePosts", "keepFresh", "load", "makeWordedTexts", "relateClusters", "relateTriage", "assign", "writeMembers", "gatherMembers", "addCourse", "relateEvents", "countNight", "listItems", "fileItems", "evaluateAlerts", "writeManifest"];
 /** Costs itself: the night is committed and says so. */
 const partly = ["reportEvent", "reportFiles"];
+/** Costs the digest: a plain page stands in its place, and the next digest says it. */
+const digestOnly = ["makeDigest", "renderDigest", "digestDocument"];
 /** After the commit: the posts are in, the next run completes the rest. */
 const after = ["publish", "deliverOutbox"];
 
@@ -96,7 +99,7 @@ describe("a stage that throws", () => {
   });
 
   it("and the next run takes the posts in", async () => {
-    await faulted("renderDigest");
+    await faulted("evaluateAlerts");
     fault.stage = "";
     expect((await night(folder, "2026-11-21 23:10")).exit).toBe(0);
     expect(posts()).toEqual([12, 9]);
@@ -111,9 +114,33 @@ describe("a stage that throws", () => {
     expect(await faultsIn()).toEqual([]);
   });
 
-  it.each(after)("%s: exit code 1, the posts are in, the next run completes it", async (stage) => {
-    const { exit } = await faulted(stage);
-    expect([exit, posts()]).toEqual([1, [12, 9]]);
+  it.each(digestOnly)("%s: exit code 3, the night is in, a plain page says why, and so does the next digest", async (stage) => {
+    const { exit, said } = await faulted(stage);
+    expect([exit, posts()]).toEqual([3, [12, 9]]);
+    expect(said).toContain("the daily digest of 2026-11-21 could not be made: internal error (TypeError)");
+    expect(said).not.toContain("某网友的原话");
+    const page = readFileSync(join(folder, "reports", "digests", "day-2026-11-21.txt"), "utf8");
+    expect(page.replaceAll("\n", " ")).toMatch(/could not be made: internal error[^]*9 rows read \(0 rejected\), 9 new posts[^]*yuqing digest --period day --date 2026-11-21/);
+    expect(digestOf(folder, "2026-11-21")).toMatchObject({ period: "day", failures: [{ dates: ["2026-11-21"] }] });
+    expect(readdirSync(join(folder, "reports", "digests")).filter((name) => name.includes("21")).sort()).toEqual(["day-2026-11-21.docx", "day-2026-11-21.html", "day-2026-11-21.json", "day-2026-11-21.txt"]);
+    const stacks = join(folder, "reports", "2026-11-21", "errors.2.txt");
+    expect([readFileSync(stacks, "utf8").includes(`bug in ${stage}`), statSync(stacks).mode & 0o077]).toEqual([true, 0]);
+    expect(await faultsIn()).toEqual([]);
+    fault.stage = "";
+    expect((await night(folder, "2026-11-22 23:00")).exit).toBe(0);
+    const failures = (date: string): string[] => digestOf(folder, date).failures.map(({ text }) => text.en);
+    expect(failures("2026-11-22")).toEqual([expect.stringContaining("the daily digest of 2026-11-21 could not be made")]);
+    expect((await night(folder, "2026-11-23 23:00")).exit).toBe(0);
+    expect(failures("2026-11-23")).toEqual([]); // once is enough
+    expect((await yuqing(folder, "digest", "--project", folder, "--date", "2026-11-21")).exit).toBe(0);
+    expect([digestOf(folder, "2026-11-21").coverage.fresh, failures("2026-11-21")]).toEqual([9, []]);
+  });
+
+  it.each(after)("%s: exit code 3, the posts are in, the next run completes it", async (stage) => {
+    const { exit, said } = await faulted(stage);
+    expect([exit, posts()]).toEqual([3, [12, 9]]);
+    expect(said).toContain("the night is in the archive; after that: ");
+    expect(/\d+ files are still to be put under reports\//.test(said)).toBe(stage === "publish");
     expect(await faultsIn()).toEqual([]);
     fault.stage = "";
     expect((await night(folder, "2026-11-21 23:10")).exit).toBe(0);

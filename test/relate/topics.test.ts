@@ -66,18 +66,20 @@ it("tells posts too short for a topic from those of none", async () => {
   expect(await database.rows("SELECT count(*) AS n FROM scored s JOIN posts p ON p.row_no = s.row_no JOIN text_topics t ON t.text_no = s.text_no WHERE topic = -1 AND p.own = CAST(100 AS VARCHAR)")).toEqual([{ n: 1 }]);
 });
 
-it("dissolves what has neither stable bounds nor words that belong together into 其他", async () => {
+it("lists what has neither stable bounds nor words that belong together after the topics, without a name", async () => {
   const next = random(3);
   const words = [..."山河湖海云雨风雪春夏秋冬日月星辰"].flatMap((one) => [..."光影声色"].map((other) => one + other));
   const chatter = Array.from({ length: 420 }, (_, i): Given => ({ id: `c${i}`, own: Array.from({ length: 4 }, () => words[Math.floor(next() * words.length)]!).join("，") }));
-  const { loose, labels, database } = await topicsOf([...posts(420), ...chatter]);
+  const { loose, labels, database, assigned } = await topicsOf([...posts(420), ...chatter]);
   expect(loose.topics).toBeGreaterThan(0);
   expect(loose.posts).toBeGreaterThan(20);
-  const shown = labels.flatMap(({ keywords }) => String(keywords).split("\u0001"));
+  const firm = labels.length - loose.topics;
+  expect(labels.map(({ loose }) => loose)).toEqual([...Array<boolean>(firm).fill(false), ...Array<boolean>(loose.topics).fill(true)]);
+  for (const { name, loose } of labels) expect(loose && name !== null).toBe(false);
+  const shown = labels.slice(0, firm).flatMap(({ keywords }) => String(keywords).split("\u0001"));
   for (const own of subjects) expect(shown).toEqual(expect.arrayContaining([...own]));
-  const [rest] = await database.rows("SELECT count(*) FILTER (id LIKE 'c%') AS chatter, count(*) FILTER (id LIKE 'p%') AS planted FROM scored JOIN text_topics USING (text_no) WHERE topic = 0");
-  expect(rest!.chatter).toBeGreaterThanOrEqual(loose.posts);
-  expect(rest!.planted).toBe(0);
+  const [counted] = await database.rows(`SELECT count(*) FILTER (topic > ${firm}) AS loose, count(*) FILTER (topic BETWEEN 1 AND ${firm}) AS assigned, count(*) FILTER (topic > ${firm} AND id LIKE 'p%') AS planted FROM scored JOIN text_topics USING (text_no)`);
+  expect(counted).toEqual({ loose: loose.posts, assigned, planted: 0 });
 });
 
 it("counts a post too short for a topic with the post it comments on, when most posts of the same words agree", async () => {

@@ -24,5 +24,7 @@ const rulesSchema = z
   });
 export type TriageRules = z.infer<typeof rulesSchema>;
 
-/** Reads data/triage/cues.yaml. Throws CONFIG_INVALID with file and line. */
-export const triageRules = (path = dataPath("triage", "cues.yaml")): TriageRules => readYaml(path, rulesSchema);
+let shipped: TriageRules | null = null;
+
+/** data/triage/cues.yaml, read once, or the file given. Throws CONFIG_INVALID with file and line. */
+export const triageRules = (path?: string): TriageRules => (path === undefined ? (shipped ??= readYaml(dataPath("triage", "cues.yaml"), rulesSchema)) : readYaml(path, rulesSchema));

@@ -37,6 +37,8 @@ const tables: Record<string, Table> = {
     { term: "加班费", count: 900 },
     { term: "罕见", count: 500 },
   ],
+  archive_terms: [],
+  archive_totals: [],
   tags: [
     { tag: "云帆科技回应", field: "public", posts: 50, author_days: 40 },
     { tag: "刷屏", field: "public", posts: 400, author_days: 6 },

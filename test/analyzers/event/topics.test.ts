@@ -62,6 +62,18 @@ it("reports no gap when the intervals overlap", () => {
   expect(topics.analyze({ ...tables, topics: close }, options, context).data.gaps).toEqual([]);
 });
 
+it("puts loose topics after the others, adds them up, and makes no gap and no phase of them", () => {
+  const labels = [...tables.topic_labels, { topic: 3, name: null, hashtag: false, loose: true, keywords: "今天\u0001哈哈", examples: "" }];
+  // topic 3: 55 of 100 media posts, 50 of 1000 of the public: a gap, were it a topic
+  const loud = [...tables.topics.filter(({ field, topic }) => field !== "media" || topic === 2), row("media", 3, 55, 50), row("media", 0, 25, 20)];
+  const { data, figures } = topics.analyze({ ...tables, topics: loud, topic_labels: labels }, options, context);
+  expect(data.topics.map(({ topic, loose }) => [topic, loose])).toEqual([[2, false], [1, false], [3, true], [0, false]]);
+  expect(data.gaps.map(({ topic }) => topic)).not.toContain(3);
+  expect(data.loose!.media).toMatchObject({ posts: 55, share: 0.55 });
+  expect(figures.find(({ key }) => key === "loose.share.media")).toMatchObject({ value: 0.55, of: 100, filter: { field: "media", topic: [3] }, estimate: true });
+  expect(figures.find(({ key }) => key === "topic.share.media.3")!.label).toEqual({ zh: "未成话题 3", en: "loose group 3" });
+});
+
 it("is empty without posts", () => {
   expect(topics.analyze({ topics: [], topic_labels: [], volume: [] }, options, context)).toMatchObject({ status: "empty", data: { topics: [], gaps: [] } });
 });
