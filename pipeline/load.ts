@@ -14,7 +14,7 @@ import { classify } from "./taxonomy.ts";
 import type { Progress } from "./progress.ts";
 import { ScorePool, type PoolResult } from "./score/pool.ts";
 import { discover, type Discovery } from "./words/discover.ts";
-import { mergeAliases, noEventWords, userWords, type EventWords } from "./words/event-words.ts";
+import { mergeAliases, noEventWords, vocabularyOf, type EventWords } from "./words/event-words.ts";
 import { distinctTexts, makeDistinctTexts } from "./words/texts.ts";
 
 export interface LoadOptions {
@@ -57,10 +57,11 @@ export async function load(database: Database, { inputs, read: readPosts, event,
 
   progress.start({ zh: "发现新词", en: "words" });
   await makeDistinctTexts(database, event);
-  const given = userWords(event, words);
-  const found = words.list === null ? await discover(database, given) : null;
-  const fresh = words.list?.words ?? found!.words.map(({ word }) => word);
-  progress.end({ zh: `${integer(fresh.length, "zh")} 个`, en: `${integer(fresh.length, "en")} new words` });
+  const { words: given, dropped, aliases } = vocabularyOf(event, words);
+  const found = words.list === null ? await discover(database, given, dropped) : null;
+  const fresh = found?.words.map(({ word }) => word) ?? [];
+  const listed = words.list?.words.length ?? fresh.length;
+  progress.end({ zh: `${integer(listed, "zh")} 个`, en: `${integer(listed, "en")} new words` });
 
   progress.start({ zh: "打分", en: "score" });
   const pool = new ScorePool({ threads: config.threads, userWords: [...given, ...fresh], subjects: event.subjects, model: onnx ? null : (config.model ?? null), onnx, outFolder: database.folder });
@@ -69,7 +70,7 @@ export async function load(database: Database, { inputs, read: readPosts, event,
 
   progress.start({ zh: "清洗", en: "clean" });
   await loadTexts(database, scored.files);
-  if (words.list !== null) await mergeAliases(database, words.list.aliases);
+  await mergeAliases(database, aliases);
   const cleaned = await clean(database, event);
   await markParties(database, event, key);
   await classify(database, event);

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { fullName } from "../analyzers/divisions.ts";
+import { triageClasses, triageRules } from "../analyzers/post/triage/rules.ts";
 import { dataPath } from "../pipeline/paths.ts";
 import type { Language } from "../pipeline/errors.ts";
 
@@ -21,24 +22,50 @@ const catalogue: Record<string, Record<string, [zh: string, en: string]>> = {
     forum: ["论坛社区", "forums"], qa: ["问答社区", "Q&A sites"], wechat: ["微信公众号", "WeChat accounts"], print: ["报刊", "print"], other: ["其他", "other"],
   },
   lens: { posts: ["全部帖文", "all posts"], originals: ["仅原创", "originals only"], author_days: ["每作者每天一次", "one per author and day"], engagement: ["互动加权", "weighted by engagement"] },
+  /** What the exact values of a workbook are in. */
+  unit: {
+    posts: ["条", "posts"], authors: ["个账号", "accounts"], share: ["比例（1 为全部）", "share (1 = all)"], points: ["比例之差", "difference of shares"], hours: ["小时", "hours"], days: ["天", "days"],
+    ms: ["时刻（UTC）", "instant (UTC)"], count: ["个、次", "count"], ratio: ["比值", "ratio"], score: ["分值", "score"],
+  },
   tier: { "1m": ["百万粉以上", "1m+ followers"], "100k": ["10万–100万粉", "100k–1m"], "10k": ["1万–10万粉", "10k–100k"], low: ["1万粉以下", "under 10k"] },
 };
 
 let platforms: Map<string, [string, string]> | null = null;
+let regions: Map<string, string> | null = null;
 
 /** Name of a key in a language; `group` is the column ("platform", "field" …). */
 export function nameOf(group: string, key: string | null, language: Language): string {
   if (key === null) return language === "zh" ? "未知" : "unknown";
   if (group === "mentioned") return placeName(key, language);
+  if (group === "region" || group === "region_ip" || group === "region_profile") return language === "zh" ? key : (regionNames().get(key) ?? key);
+  if (group === "triage") return triageName(key, language);
   const pair = group === "platform" ? platformNames().get(key) : catalogue[group]?.[key];
   return pair ? pair[language === "zh" ? 0 : 1] : key;
 }
 
-/** Places that texts mention: province keys as they are, codes of cities and counties by name, ? for names that several places share. */
+/** Classes that accuse are only ever suspected. */
+function triageName(key: string, language: Language): string {
+  if (key === "undecided") return language === "zh" ? "有线索而不判断" : "undecided";
+  const name = triageClasses.find((one) => one === key);
+  if (name === undefined) return key;
+  const { suspected, zh, en } = triageRules().classes[name];
+  return language === "zh" ? `${suspected ? "疑似" : ""}${zh}` : `${suspected ? "suspected " : ""}${en}`;
+}
+
+/** English names of region keys, which are Chinese. */
+function regionNames(): Map<string, string> {
+  if (regions === null) {
+    const { provinces } = parse(readFileSync(dataPath("regions", "provinces.yaml"), "utf8")) as { provinces: { key: string; en: string }[] };
+    regions = new Map([...provinces.map(({ key, en }) => [key, en] as const), ["海外", "abroad"], ["其他", "other"]]);
+  }
+  return regions;
+}
+
+/** Places that texts mention: provinces by name, codes of cities and counties by name, ? for names that several places share. */
 function placeName(key: string, language: Language): string {
   if (/^\d{6}$/.test(key)) return fullName(key);
   if (key === "?") return language === "zh" ? "多地同名的地名" : "names that several places share";
-  return key.replace(/^\?/, "");
+  return nameOf("region", key.replace(/^\?/, ""), language);
 }
 
 function platformNames(): Map<string, [string, string]> {

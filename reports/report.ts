@@ -6,7 +6,7 @@ import { YuqingError } from "../pipeline/errors.ts";
 import { lenses } from "../pipeline/schema.ts";
 
 /** `report.json`: the product. Every rendering reads only this; nothing is computed while rendering. Validated on write and on read. */
-export const reportVersion = 2;
+export const reportVersion = 3;
 
 const message = z.strictObject({ zh: z.string(), en: z.string() });
 const finite = z.number().refine(Number.isFinite, "must be finite");

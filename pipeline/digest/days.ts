@@ -9,7 +9,7 @@ import { datesOf, dayOf, type Span } from "./span.ts";
 
 const dayMs = 86_400_000;
 
-/** Posts by day of publication over all the nights (in order), those of later nights included. `missing`: dates without a night; those before the first night are none either. */
+/** Posts by day of publication over all the nights (in order), those of later nights included. `missing`: dates of which no night read a row; those before the first night are none either. */
 export function daysOf(span: Span, nights: readonly Night[], missing: ReadonlySet<string>, keyDates: readonly KeyDate[], utcOffsetMs: number): NonNullable<Digest["days"]> {
   const counts = new Map<number | null, number>();
   for (const { day, event, posts } of nights.flatMap((night) => night.counts)) if (event === null) counts.set(day, (counts.get(day) ?? 0) + posts);

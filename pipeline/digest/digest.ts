@@ -56,12 +56,12 @@ export function makeDigest({ period, date, nights: given, ledger, alerts, keyDat
   const nowMs = nights.at(-1)?.now_ms ?? null;
   const until = nowMs ?? (dayOf(date) + 1) * dayMs - utcOffsetMs;
   const [counts, countsBefore] = [countsOf(nights), countsOf(before)];
-  const lengths = [nights.length, before.length] as const;
+  const lengths = [nights, before].map((some) => some.length - emptyIn(some).length) as [number, number];
   const known = knownEvents(nights, before);
   const items = rankedItems(nights, known, filedBy(ledger), options.rank);
-  const { rows, quiet } = eventRows(known, { nights, before, since_ms: sinceMs, utcOffsetMs });
+  const { rows, quiet } = eventRows(known, { nights, before, lengths, since_ms: sinceMs, utcOffsetMs });
   const shown = period === "day" ? { from: dateOf(dayOf(date) - fortnight + 1), to: date } : spans.now;
-  const days = period === "day" && within(shown).length < leastNights ? null : daysOf(shown, all, new Set(gone(shown)), keyDates, utcOffsetMs);
+  const days = period === "day" && within(shown).length < leastNights ? null : daysOf(shown, all, new Set([...gone(shown), ...emptyIn(all)]), keyDates, utcOffsetMs);
   const fresh = total(counts);
   return {
     version: digestVersion,
@@ -75,7 +75,7 @@ export function makeDigest({ period, date, nights: given, ledger, alerts, keyDat
     before: spans.before,
     utc_offset_ms: utcOffsetMs,
     now_ms: nowMs,
-    coverage: { ...intake(nights), nights: nights.length, missing: gone(spans.now), missing_before: gone(spans.before), fresh },
+    coverage: { ...intake(nights), nights: nights.length, missing: gone(spans.now), missing_before: gone(spans.before), empty: emptyIn(nights), fresh },
     failures: failuresOf([...(last === undefined ? [] : [{ ...last, sources: [], failures: last.failures.filter(isMissed) }]), ...nights]).filter(({ text }) => !isMissedOf(text, period, date)),
     fresh: changeOf(fresh, total(countsBefore), lengths),
     fields: fields.map((field) => ({ field, posts: total(counts.filter((one) => one.field === field)) })),
@@ -93,6 +93,9 @@ export function makeDigest({ period, date, nights: given, ledger, alerts, keyDat
     sections: { ...options.sections },
   };
 }
+
+/** Dates of nights that ran and read no row. */
+const emptyIn = (nights: readonly Night[]): string[] => nights.filter(({ sources }) => sources.every(({ read }) => read === 0)).map(({ date }) => date);
 
 /** Counts over posts, not over memberships in events. */
 const countsOf = (nights: readonly Night[]): NightCount[] => nights.flatMap(({ counts }) => counts.filter(({ event }) => event === null));

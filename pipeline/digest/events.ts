@@ -32,13 +32,15 @@ export const gradeIn = (known: Known | undefined): DigestEvent["grade"] => (know
 export interface Scope {
   nights: readonly Night[];
   before: readonly Night[];
+  /** How many of both read a row. */
+  lengths: readonly [now: number, before: number];
   /** Begin of what the period's first night read: the instant of the night before it, else a day earlier. */
   since_ms: number;
   utcOffsetMs: number;
 }
 
 /** Events with new posts or a moved grade, the gravest first, then by new posts; `quiet` counts the others. */
-export function eventRows(known: ReadonlyMap<string, Known>, { nights, before, since_ms, utcOffsetMs }: Scope): { rows: DigestEvent[]; quiet: number } {
+export function eventRows(known: ReadonlyMap<string, Known>, { nights, before, lengths, since_ms, utcOffsetMs }: Scope): { rows: DigestEvent[]; quiet: number } {
   const [now, then] = [freshByEvent(nights), freshByEvent(before)];
   const all = [...known.values()].map((one): DigestEvent => {
     const { key, name, posts, grade } = one.row;
@@ -47,7 +49,7 @@ export function eventRows(known: ReadonlyMap<string, Known>, { nights, before, s
       key,
       name,
       posts,
-      fresh: changeOf(now.get(key) ?? 0, then.get(key) ?? 0, [nights.length, before.length]),
+      fresh: changeOf(now.get(key) ?? 0, then.get(key) ?? 0, lengths),
       grade: gradeIn(one),
       reasons: grade?.reasons ?? [],
       grade_before: old ? { index: old.index, name: old.name } : null,

@@ -17,7 +17,8 @@ const grade = z.strictObject({ index: z.number().int(), name: words });
 
 /**
  * A number against the period before. basis per_night: the two periods have unlike numbers of nights, so that `ratio` compares means of a night.
- * ratio: now ÷ before − 1; null with the reason: "none" = the period before has no night, "small" = fewer than 20 posts before.
+ * ratio: now ÷ before − 1; null with the reason: "none" = the period before has no night that read a row (before null), or this one has none (before known);
+ * "small" = fewer than 20 posts before. nights: those that read a row.
  */
 const change = z.strictObject({
   now: count,
@@ -125,9 +126,11 @@ export const digestSchema = z.strictObject({
   now_ms: z.number().nullable(),
   coverage: z.strictObject({
     nights: count,
-    /** Dates without a night, after the first night that is known. */
+    /** Dates on which nothing ran, after the first night that is known. */
     missing: z.array(date),
     missing_before: z.array(date),
+    /** Dates of nights that ran and read no row: there was no new file, or none could be used. They count among `nights`, and in no mean of a night. */
+    empty: z.array(date),
     sources: count,
     faults: count,
     read: count,
@@ -143,7 +146,7 @@ export const digestSchema = z.strictObject({
   fields: z.array(z.strictObject({ field, posts: count })),
   platforms: z.array(z.strictObject({ platform: z.string().nullable(), field, fresh: change })),
   /**
-   * Posts by day of publication, from all nights at hand; posts null: that night is missing and nothing came later. open: the day had not ended when the last night was read.
+   * Posts by day of publication, from all nights at hand; posts null: nothing ran that night, or it read no row, and nothing came later. open: the day had not ended when the last night was read.
    * null for a single day without a fortnight of nights.
    */
   days: z.array(z.strictObject({ date, posts: count.nullable(), open: z.boolean(), dates: z.array(words) })).nullable(),

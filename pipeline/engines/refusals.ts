@@ -14,7 +14,7 @@ export function scratchFault(cause: unknown): YuqingError | null {
   return new YuqingError("SCRATCH", 1, {
     what: { zh: "临时目录写不了：数据库的中间结果要放在那里", en: "cannot write the folder for temporary files, where the database keeps what it works on" },
     where: tmpdir(),
-    got: `${reasonOf(cause)}; ${room(tmpdir())}`,
+    got: [spill ? "no room to spill to" : reasonOf(cause), ...room(tmpdir())].join("; "),
     next: { zh: "腾出空间，或用环境变量 TMPDIR 指到更大的磁盘后重跑；调高 memory（如 memory: 2GB）可少用临时空间", en: "make room there, or name a larger disk with the environment variable TMPDIR, and run again; more memory (memory: 2GB, say) needs less of it" },
   });
 }
@@ -47,13 +47,13 @@ function reasonOf(cause: Error): string {
   return cause.message.split("\n")[0]!.split(": ").at(-1)!.slice(0, 160);
 }
 
-/** "12.5 of 100.0 MB free": of the disk, for who is not root. */
-function room(folder: string): string {
+/** "12.5 of 100.0 MB free": of the disk, for who is not root. Nothing where the system does not say. */
+function room(folder: string): string[] {
   try {
     const { bavail, blocks, bsize } = statfsSync(folder);
     const megabytes = (of: number): string => ((of * bsize) / 1e6).toFixed(1);
-    return `${megabytes(bavail)} of ${megabytes(blocks)} MB free`;
-  } catch (cause) {
-    return (cause as NodeJS.ErrnoException).code ?? String(cause);
+    return [`${megabytes(bavail)} of ${megabytes(blocks)} MB free`];
+  } catch {
+    return [];
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Message } from "../errors.ts";
 import { fields, kinds, polarities } from "../schema.ts";
 import type { Night, NightCount, NightItem } from "./contract.ts";
 
@@ -28,8 +29,14 @@ export const nightSchema: z.ZodType<Night> = z.strictObject({
   failures: z.array(words),
 });
 
-/** How a failure begins that every run finds anew. */
+/** How failures begin that every run finds anew: an event file that is not valid, a report that could not be made. */
 export const eventRefused = "事件";
+const reportFailed = "没有出报告 ";
+const foundAnew = ({ zh }: Message): boolean => zh.startsWith(eventRefused) || zh.startsWith(reportFailed);
+
+/** How a night records that the report of an event could not be made: the next run tries it again. */
+export const noReport = (event: string, why: Message): Message => ({ zh: `${reportFailed}${event}：${why.zh}`, en: `no report of ${event}: ${why.en}` });
+export const hasNoReport = ({ failures }: Night, event: string): boolean => failures.some(({ zh }) => zh.startsWith(`${reportFailed}${event}：`));
 
 /** Two runs of one date as one night: counts add up, a wording seen in both is one item, an event is as the later run saw it. */
 export function mergeNights(earlier: Night | null, later: Night): Night {
@@ -45,7 +52,7 @@ export function mergeNights(earlier: Night | null, later: Night): Night {
     items: mergeItems(earlier.items, later.items),
     counts: mergeCounts(earlier.counts, later.counts),
     events: [...earlier.events.filter(({ key }) => !keys.has(key)), ...later.events.map((event) => ({ ...event, fresh: event.fresh + (fresh.get(event.key) ?? 0) }))].sort((a, b) => (a.key < b.key ? -1 : 1)),
-    failures: [...new Map([...earlier.failures.filter(({ zh }) => !zh.startsWith(eventRefused)), ...later.failures].map((one) => [one.zh, one])).values()],
+    failures: [...new Map([...earlier.failures.filter((one) => !foundAnew(one)), ...later.failures].map((one) => [one.zh, one])).values()],
   };
 }
 

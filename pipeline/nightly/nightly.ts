@@ -14,20 +14,22 @@ import type { Progress } from "../progress.ts";
 import { relateClusters } from "../relate/clusters.ts";
 import { makeWordedTexts } from "../relate/texts.ts";
 import { relateTriage } from "../relate/triage.ts";
-import { undiscovered } from "../words/event-words.ts";
+import { noEventWords } from "../words/event-words.ts";
+import { noList, type WordList } from "../words/list.ts";
 import { assign, writeMembers } from "./assign.ts";
 import { closeNight } from "./close.ts";
+import { readNights } from "./digests.ts";
 import { afterCommit, reasonOf } from "./reasons.ts";
 import type { Night, NightSource } from "./contract.ts";
 import { coursesSchema } from "./courses.ts";
 import { eventPosts, fileKinds, gradeIn, memberFiles, reportEvent, reportFiles, type Staged } from "./event-report.ts";
 import { readEvents, type ProjectEvent } from "./events.ts";
-import { eventRefused } from "./night.ts";
+import { eventRefused, hasNoReport, noReport } from "./night.ts";
 import { addCourse, countNight, gatherMembers, listItems, noCourse, relateEvents } from "./observe.ts";
 import { parquet } from "./posts.ts";
 import { findSources, type FoundSource } from "./sources.ts";
 import { take, type Taken } from "./take.ts";
-import { keepWords } from "./words.ts";
+import { keepWords, readWords, withProjectWords } from "./words.ts";
 
 export interface NightlyOptions {
   project: Project;
@@ -70,6 +72,8 @@ export interface Work extends NightlyOptions {
   failures: Message[];
   /** Files of which nothing was used; the night keeps them with its sources. */
   faults: Message[];
+  /** The project's list of words. */
+  words: WordList;
   /** Stacks of what is a bug of ours: for a file of the night. */
   stacks: string[];
   /** Paths of the files that this run has written, by kind. */
@@ -89,7 +93,8 @@ export async function nightly(options: NightlyOptions): Promise<NightlyResult> {
     const utcOffsetMs = offsetMs(project.config.utcOffset);
     const latest = archive.manifest.nights.at(-1)?.date ?? "";
     const date = [localDate(nowMs, utcOffsetMs), latest].sort()[1]!;
-    const work: Work = { ...options, nowMs, clockMs: options.nowMs, archive, draft: archive.begin(), date, utcOffsetMs, failures: [], faults: [], stacks: [], staged: { posts: [], accounts: [], wordCounts: [], wordings: [], members: new Map() } };
+    const { words, failures } = readWords(project.folder);
+    const work: Work = { ...options, nowMs, clockMs: options.nowMs, archive, draft: archive.begin(), date, utcOffsetMs, words, failures, faults: [], stacks: [], staged: { posts: [], accounts: [], wordCounts: [], wordings: [], members: new Map() } };
     const result = await runNight(work);
     try {
       archive.close();
@@ -105,7 +110,8 @@ export async function nightly(options: NightlyOptions): Promise<NightlyResult> {
 
 async function runNight(work: Work): Promise<NightlyResult> {
   const { archive, project, progress, say } = work;
-  const { events, refused } = readEvents(`${project.folder}/events`);
+  const { events: known, refused } = readEvents(`${project.folder}/events`);
+  const events = withProjectWords(known, work.words);
   for (const [key, reason] of refused) work.failures.push({ zh: `${eventRefused} ${key} 今晚没有更新：${reason.zh}`, en: `event ${key} was not updated tonight: ${reason.en}` });
   const found = await findSources(work.sources, archive.manifest.sources, { nowMs: work.clockMs, settleSeconds: project.config.inbox.settleSeconds });
   for (const { name, reason } of found.left) say({ zh: `没有读 ${name}：${reason.zh}`, en: `${name} was not read: ${reason.en}` });
@@ -165,7 +171,7 @@ async function observe(work: Work, database: Database, events: ReadonlyMap<strin
   const known = new Map([...events].filter(([name]) => !renewed.has(name)).map(([name, { config }]) => [name, config]));
   if (some) {
     const neutral = eventSchema.parse({ utcOffset: project.config.utcOffset });
-    await load(database, { inputs: [], read: async () => [{ ...taken.sources[0]!, file: 0, rejects: new Map(), suspicions: [], posts: held!.posts }], event: neutral, config: { ...run, rejectRefusal: 1 }, words: undiscovered, key, onReject: () => {} }, work.progress);
+    await load(database, { inputs: [], read: async () => [{ ...taken.sources[0]!, file: 0, rejects: new Map(), suspicions: [], posts: held!.posts }], event: neutral, config: { ...run, rejectRefusal: 1 }, words: { ...noEventWords, list: noList, project: work.words }, key, onReject: () => {} }, work.progress);
     await keepWords(work, database);
     await makeWordedTexts(database);
     await relateClusters(database);
@@ -225,12 +231,14 @@ async function writeMemberFiles({ archive, draft, date, staged }: Work, database
   }
 }
 
-/** The reports of events with new posts, and of those found anew. One that fails costs itself. */
+/** The reports of events with new posts, of those found anew, and of those that the last night could not make. One that fails costs itself. */
 async function reportEvents(work: Work, night: Night, events: ReadonlyMap<string, ProjectEvent>, manifest: Pick<Manifest, "sources">): Promise<void> {
   const { archive, draft, project, key, language, staged, utcOffsetMs, nowMs } = work;
   const { days } = project.config.reports;
   const renewed = renewedEvents(archive.manifest, events);
-  for (const event of night.events.filter((one) => one.fresh > 0 || (renewed.has(one.key) && one.posts > 0))) {
+  const latest = archive.manifest.nights.at(-1)?.date ?? "";
+  const last = readNights(archive, latest, latest)[0];
+  for (const event of night.events.filter((one) => one.fresh > 0 || (renewed.has(one.key) && one.posts > 0) || (last !== undefined && hasNoReport(last, one.name)))) {
     const one = events.get(event.key)!;
     work.progress.start({ zh: event.name.slice(0, 12), en: event.key.slice(0, 12) });
     try {
@@ -246,7 +254,7 @@ async function reportEvents(work: Work, night: Night, events: ReadonlyMap<string
     } catch (cause) {
       if (cause instanceof YuqingError && cause.code.startsWith("ARCHIVE_")) throw cause;
       const why = reasonOf(work, cause);
-      work.failures.push({ zh: `${event.name} 没有出报告：${why.zh}`, en: `no report of ${event.name}: ${why.en}` });
+      work.failures.push(noReport(event.name, why));
       work.progress.end({ zh: "失败", en: "failed" });
     }
   }

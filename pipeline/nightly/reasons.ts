@@ -3,10 +3,10 @@ import { inOneLine, printable, type Message } from "../errors.ts";
 import type { Work } from "./nightly.ts";
 
 /** File of a night, under reports/, with the stacks of what was a bug of ours. */
-export const stacksName = ({ date, draft }: Pick<Work, "date" | "draft">): string => `${date}/errors.${draft.number}.txt`;
+export const stacksName = ({ date }: Pick<Work, "date">): string => `${date}/errors.txt`;
 
 /** Why a part of the night was not made. A stack may quote posts: it goes to a file that only its owner reads, not to the terminal and the digest. */
-export function reasonOf(work: Pick<Work, "date" | "draft" | "stacks">, cause: unknown): Message {
+export function reasonOf(work: Pick<Work, "date" | "stacks">, cause: unknown): Message {
   const known = explained(cause);
   if (known !== null) return inOneLine(known);
   work.stacks.push(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));

@@ -54,7 +54,7 @@ const leastTexts = 2;
 
 /**
  * What the archive's other posts say on the days (first to last) and platforms of the event in `posts`, `scored` and `tokens`. A text that is one of the event's, word for word, on that day and
- * platform is the event's, whoever else said it. Words: those of the event. One that the dictionaries lack was cut in the archive; it is there at most as often as the rarer one of two words that make it up.
+ * platform is the event's, whoever else said it. Words: those of the event. One that the dictionaries lack was cut in the archive: it is there at most as often as the rarer one of two words that make it up, besides where the project's list had it.
  */
 export async function archiveTables(database: Database, archive: ArchiveWords | null): Promise<ArchiveTables> {
   if (archive === null || archive.counts.length === 0) return { terms: [], totals: [] };
@@ -72,17 +72,21 @@ export async function archiveTables(database: Database, archive: ArchiveWords | 
       SELECT day, platform, sum(wordings) AS wordings FROM (SELECT day, platform, wordings FROM ${parquet(counts)} WHERE term = '' AND ${span} UNION ALL SELECT day, platform, -1 FROM mine) GROUP BY ALL HAVING sum(wordings) > 0
     )
     SELECT platform, sum(wordings)::BIGINT AS wordings, (SELECT coalesce(sum(o.wordings), 0)::BIGINT FROM others o WHERE o.platform = d.platform) AS terms, min(day) AS first_day, max(day) AS last_day FROM days d GROUP BY platform ORDER BY platform`);
-  const bounds = await boundsOf(database);
-  const terms = await database.rows("SELECT platform, term, wordings, true AS exact FROM others WHERE term IN (SELECT term FROM tokens) ORDER BY platform, term");
-  return { terms: [...terms, ...bounds] as unknown as Table, totals: totals as unknown as Table };
+  await splitWords(database);
+  const terms = await database.rows(`
+    SELECT platform, term, sum(wordings)::BIGINT AS wordings, bool_and(exact) AS exact FROM (
+      SELECT platform, term, wordings, true AS exact FROM others WHERE term IN (SELECT term FROM tokens)
+      UNION ALL
+      SELECT a.platform, s.term, max(least(a.wordings, b.wordings)), false FROM word_splits s JOIN others a ON a.term = s.head JOIN others b ON b.term = s.tail AND b.platform = a.platform GROUP BY ALL
+    ) GROUP BY ALL ORDER BY platform, term`);
+  return { terms: terms as unknown as Table, totals: totals as unknown as Table };
 }
 
-/** Bounds for words of the event that the archive could not have counted. */
-async function boundsOf(database: Database): Promise<Table> {
-  const absent = await database.rows<{ term: string }>(`SELECT term FROM tokens WHERE length(term) >= 4 AND term NOT IN (SELECT term FROM others) GROUP BY term HAVING count(*) >= ${leastTexts} ORDER BY term`);
-  if (absent.length === 0) return [];
+/** Makes `word_splits`: the words of the event that the dictionaries lack, and how each may have been cut in the archive, always or until the project's list took it in. */
+async function splitWords(database: Database): Promise<void> {
+  const long = await database.rows<{ term: string }>(`SELECT term FROM tokens WHERE length(term) >= 4 GROUP BY term HAVING count(*) >= ${leastTexts}`);
   const known = dictionaryWords();
-  const pairs = absent.filter(({ term }) => !known.has(term)).flatMap(({ term }) => splitsOf(term).map(([head, tail]) => [term, head, tail]));
+  const pairs = long.filter(({ term }) => !known.has(term)).flatMap(({ term }) => splitsOf(term).map(([head, tail]) => [term, head, tail]));
   await database.run("CREATE OR REPLACE TABLE word_splits (term VARCHAR, head VARCHAR, tail VARCHAR)");
   const appender = await database.connection.createAppender("word_splits");
   for (const pair of pairs) {
@@ -90,9 +94,6 @@ async function boundsOf(database: Database): Promise<Table> {
     appender.endRow();
   }
   appender.closeSync();
-  return (await database.rows(`
-    SELECT a.platform, s.term, max(least(a.wordings, b.wordings))::BIGINT AS wordings, false AS exact
-    FROM word_splits s JOIN others a ON a.term = s.head JOIN others b ON b.term = s.tail AND b.platform = a.platform GROUP BY ALL ORDER BY a.platform, s.term`)) as unknown as Table;
 }
 
 /** 核酸检测 → 核酸 | 检测: parts of two characters or more. */

@@ -33,15 +33,15 @@ const leastAuthors = 5;
 const mostWords = 3000;
 
 /**
- * Finds the words that the dictionaries and `userWords` lack in the texts of `posts` within the event's window (makeDistinctTexts first). A text counts once however often it was posted.
+ * Finds the words that the dictionaries and `userWords` lack, and nobody `dropped`, in the texts of `posts` within the event's window (makeDistinctTexts first). A text counts once however often it was posted.
  * The result depends neither on the order of the rows nor on the key of the author hash.
  */
-export async function discover(database: Database, userWords: readonly string[]): Promise<Discovery> {
+export async function discover(database: Database, userWords: readonly string[], dropped: ReadonlySet<string> = new Set()): Promise<Discovery> {
   const builder = new CorpusBuilder();
   for await (const texts of distinctTexts(database, { inside: true })) for (const { text_key, text } of texts) builder.add(text_key, text);
   const corpus = builder.finish(thresholds.leastCount);
   const found = candidates(corpus).filter(({ texts }) => texts >= leastTexts);
-  const fresh = found.length === 0 ? [] : newWords(found, loadKnown(userWords), corpus.size).slice(0, mostWords);
+  const fresh = found.length === 0 ? [] : newWords(found, loadKnown(userWords), corpus.size).filter(({ word }) => !dropped.has(word)).slice(0, mostWords);
   const { authors, all } = await authorsOf(database, corpus, fresh);
   const words = fresh.flatMap(({ word, count, texts, cohesion, freedom }, i) => (authors[i]! < Math.min(leastAuthors, all) ? [] : [{ word, count, texts, authors: authors[i]!, cohesion, freedom }]));
   return { words, texts: corpus.texts.length, sampled: corpus.sampled };

@@ -1,5 +1,6 @@
 import { localMs, type EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
+import { parquet } from "../nightly/posts.ts";
 import { scoredText } from "../import/posts/post.ts";
 
 export interface DistinctText {
@@ -8,6 +9,11 @@ export interface DistinctText {
 }
 
 const batchSize = 512;
+
+/** Makes of posts files of an archive a table `posts` that is enough to look for new words in: posts with words, each once. */
+export async function readWordedPosts(database: Database, paths: readonly string[]): Promise<void> {
+  await database.run(`CREATE TABLE posts AS SELECT row_number() OVER () AS row_no, * FROM (SELECT DISTINCT ON (id) text_key, title, own, published_ms, author FROM ${parquet(paths)} WHERE text_key IS NOT NULL ORDER BY id, sha256, row_no)`);
+}
 
 /** Makes `distinct_texts`: the first row of every distinct text of `posts`, and whether a post with it lies in the event's window. */
 export async function makeDistinctTexts(database: Database, { window, utcOffset }: EventConfig): Promise<void> {

@@ -1,15 +1,13 @@
 import type { z } from "zod";
-import { parse } from "yaml";
-import { readFileSync } from "node:fs";
 import { briefName, provinceKey } from "../../analyzers/divisions.ts";
 import { least, listedPlaces, regions as analyzer } from "../../analyzers/event/regions.ts";
 import type { Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
-import { dataPath } from "../../pipeline/paths.ts";
 import { palette } from "../charts/theme.ts";
 import { tileGrid } from "../charts/tile-grid.ts";
 import type { Chart, Part, Section, Sentence } from "../contract.ts";
 import { integer, round, share } from "../format.ts";
+import { nameOf } from "../names.ts";
 import { clearlyMore, type Gate } from "../narrative/gates.ts";
 import { teller, titled } from "../narrative/say.ts";
 
@@ -22,16 +20,7 @@ const sourceNames: Record<Located["source"], [zh: string, en: string]> = {
   mentioned: ["正文提到的省份", "provinces mentioned"],
 };
 
-let english: Map<string, string> | null = null;
-/** Name of a region key; English ones from data/regions/provinces.yaml. */
-function regionName(key: string, language: Language): string {
-  if (language === "zh") return key;
-  if (english === null) {
-    const { provinces } = parse(readFileSync(dataPath("regions", "provinces.yaml"), "utf8")) as { provinces: { key: string; en: string }[] };
-    english = new Map([...provinces.map(({ key, en }) => [key, en] as const), ["海外", "abroad"], ["其他", "other"]]);
-  }
-  return english.get(key) ?? key;
-}
+const regionName = (key: string, language: Language): string => nameOf("region", key, language);
 
 export const regions: Section<Data> = {
   id: "regions",

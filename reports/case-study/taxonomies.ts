@@ -5,6 +5,7 @@ import { textWidth } from "../charts/measure.ts";
 import type { Chart, Section } from "../contract.ts";
 import { instant, integer, share } from "../format.ts";
 import { html, type Html } from "../html/html.ts";
+import { leastForShares } from "../narrative/gates.ts";
 import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
@@ -18,13 +19,17 @@ export const taxonomies: Section<Data> = {
     if (finding.status !== "ok") return [];
     const { say, fact } = teller(finding, language);
     const zh = language === "zh";
+    const few = finding.data.worded.all < leastForShares;
     return finding.data.taxonomies.map(({ name, classes }, t) => {
-      const most = ranked(classes)[0];
-      if (most === undefined) return zh ? say`“${name}”：没有帖文用到所列的词。` : say`“${name}”: no post holds the words listed.`;
-      const key = `${t + 1}.${classes.indexOf(most) + 1}`;
+      const most = firsts(classes);
+      if (most.length === 0) return zh ? say`“${name}”：没有帖文用到所列的词。` : say`“${name}”: no post holds the words listed.`;
+      const value = fact(`posts.${t + 1}.${classes.indexOf(most[0]!) + 1}`);
+      const names = most.map((one) => `“${one.name}”`).join(zh ? "" : ", ");
+      const all = fact(`posts.${t + 1}`);
+      const part = fact(`share.${t + 1}`);
       return zh
-        ? say`按“${name}”，用到所列词语的帖文 ${fact(`posts.${t + 1}`)}，占有自身文字帖文的 ${fact(`share.${t + 1}`)}；最多的是“${most.name}”，${fact(`posts.${key}`)}。`
-        : say`By “${name}”, ${fact(`posts.${t + 1}`)} hold the words listed, ${fact(`share.${t + 1}`)} of posts with own words; most are of “${most.name}”, ${fact(`posts.${key}`)}.`;
+        ? say`按“${name}”，用到所列词语的帖文 ${all}${few ? "" : ["，占有自身文字帖文的 ", part]}；${most.length > 1 ? `${names}并列最多，各 ` : `最多的是${names}，`}${value}。`
+        : say`By “${name}”, ${all} hold the words listed${few ? "" : [", ", part, " of posts with own words"]}; most are of ${names}, ${value}${most.length > 1 ? " each" : ""}.`;
     });
   },
 
@@ -40,6 +45,9 @@ export const taxonomies: Section<Data> = {
 /** Classes that occur, most posts first. */
 const ranked = (classes: Taxonomy["classes"]): Taxonomy["classes"] => classes.filter(({ posts }) => posts > 0).sort((a, b) => b.posts - a.posts || classes.indexOf(a) - classes.indexOf(b));
 
+/** The classes of most posts: several when they are equal. */
+const firsts = (classes: Taxonomy["classes"]): Taxonomy["classes"] => ranked(classes).filter(({ posts }, _, [first]) => posts === first!.posts);
+
 function chart({ name, classes }: Taxonomy, t: number, worded: number, language: Language): Chart {
   const zh = language === "zh";
   const list = ranked(classes);
@@ -47,7 +55,7 @@ function chart({ name, classes }: Taxonomy, t: number, worded: number, language:
   const most = values[0]!;
   return {
     id: `taxonomies-${t + 1}`,
-    title: values.length > 1 && values[1]!.posts === most.posts ? name : zh ? `${name}：${most.name}最多` : `${name}: ${most.name} leads`,
+    title: firsts(classes).length > 1 ? name : zh ? `${name}：${most.name}最多` : `${name}: most are of ${most.name}`,
     note: zh ? `条；有自身文字的帖文 n = ${integer(worded, "zh")}；一条可归入几类` : `posts; posts with own words n = ${integer(worded, "en")}; a post may belong to several`,
     body: {
       kind: "vega-lite",

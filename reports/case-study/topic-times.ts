@@ -29,7 +29,7 @@ export function topicTimes(data: Data, language: Language): Chart[] {
   const known = new Map(days.map((day) => [day.day, day]));
   const [first, last] = [days[0]!.day, days.at(-1)!.day];
   const all = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  const values = all.flatMap((day) => layers.map(({ name, ids }, order) => ({ at: new Date(day * dayMs).toISOString(), name, order, posts: known.has(day) ? count(known.get(day)!, ids) : 0 })));
+  const values = all.flatMap((day) => layers.map(({ name, ids }, order) => ({ at: new Date(day * dayMs).toISOString(), to: new Date((day + 1) * dayMs).toISOString(), name, order, posts: known.has(day) ? count(known.get(day)!, ids) : 0 })));
   const date = (day: number): string => moment(day * dayMs - data.utc_offset_ms, language, data.utc_offset_ms, "day", first * dayMs - data.utc_offset_ms);
   const total = days.reduce((sum, day) => sum + count(day, topics.map(({ topic }) => topic)), 0);
   return [
@@ -43,7 +43,8 @@ export function topicTimes(data: Data, language: Language): Chart[] {
           data: { values },
           mark: all.length >= manyDays ? { type: "area", interpolate: "monotone" } : { type: "bar" },
           encoding: {
-            x: { field: "at", type: "temporal", timeUnit: "utcyearmonthdate", scale: { type: "utc" }, axis: { title: null, grid: false, tickCount: Math.min(6, all.length) } },
+            x: { field: "at", type: "temporal", scale: { type: "utc" }, axis: { title: null, grid: false, tickCount: Math.min(6, all.length), format: zh ? "%-m月%-d日" : "%-d %b" } },
+            ...(all.length >= manyDays ? {} : { x2: { field: "to" } }),
             y: { field: "posts", type: "quantitative", stack: "zero", axis: { title: null, format: "~s" } },
             color: { field: "name", type: "nominal", sort: null, scale: { domain: layers.map(({ name }) => name), range: [...palette.categories.slice(0, own.length), palette.muted] }, legend: { columns: 1, labelLimit: 240 } },
             order: { field: "order" },

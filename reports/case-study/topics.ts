@@ -129,12 +129,12 @@ function chart(data: Data, language: Language): Chart {
   const zh = language === "zh";
   const shown = sides.filter((side) => data.fields[side].shares);
   const sign = (side: Side) => (side === "media" && shown.length === 2 ? -1 : 1);
-  const bars = rowsOf(data, shown, language).flatMap(({ name, ...cells }) =>
+  const bars = rowsOf(data, shown, language).flatMap(({ name, residual, ...cells }) =>
     shown.flatMap((side) => {
       const { share: value, interval } = cells[side];
       if (value === null) return [];
       const [lo, hi] = interval ?? [value, value];
-      return [{ name, field: nameOf("field", side, language), value: sign(side) * value, lo: sign(side) * lo, hi: sign(side) * hi, text: share(value, language, interval), left: sign(side) < 0 }];
+      return [{ name, field: nameOf("field", side, language), residual, value: sign(side) * value, lo: sign(side) * lo, hi: sign(side) * hi, text: share(value, language, interval), left: sign(side) < 0 }];
     }),
   );
   const reach = Math.max(...bars.map(({ hi }) => Math.abs(hi))) * 1.6;
@@ -160,7 +160,7 @@ function chart(data: Data, language: Language): Chart {
           x: { field: "value", type: "quantitative", scale: { domain: [shown.length === 2 ? -reach : 0, reach], nice: false }, axis: { title: null, labelExpr: "abs(datum.value) > 1 ? '' : format(abs(datum.value), '.0%')" } },
         },
         layer: [
-          { mark: { type: "bar" }, encoding: { color: { field: "field", type: "nominal", scale: { domain: names, range: shown.map((side) => palette[side]) } } } },
+          { mark: { type: "bar" }, encoding: { color: { field: "field", type: "nominal", scale: { domain: names, range: shown.map((side) => palette[side]) } }, fillOpacity: { condition: { test: "datum.residual", value: 0.35 }, value: 1 } } },
           { mark: { type: "rule", color: palette.ink }, encoding: { x: { field: "lo", type: "quantitative" }, x2: { field: "hi" } } },
           ...(shown.length === 2 ? [label(true)] : []),
           label(false),
@@ -172,7 +172,8 @@ function chart(data: Data, language: Language): Chart {
   };
 }
 
-type Bar = { name: string } & Record<Side, { share: number | null; interval: [number, number] | null }>;
+/** residual: of no topic, drawn paler. */
+type Bar = { name: string; residual: boolean } & Record<Side, { share: number | null; interval: [number, number] | null }>;
 
 /** The largest topics, the sum of the others, the loose ones together, and 其他. */
 function rowsOf({ topics, loose, fields }: Data, shown: readonly Side[], language: Language): Bar[] {
@@ -181,11 +182,11 @@ function rowsOf({ topics, loose, fields }: Data, shown: readonly Side[], languag
   const rest = topics.filter((topic) => isTopic(topic) && !largest.has(topic));
   const groups = topics.filter((topic) => topic.loose).length;
   const sum = (side: Side) => ({ share: fields[side].shares ? rest.reduce((total, topic) => total + topic[side].posts, 0) / fields[side].posts : null, interval: null });
-  const bar = (topic: Topic): Bar => ({ name: nameIn(topic, language), media: topic.media, public: topic.public });
+  const bar = (topic: Topic): Bar => ({ name: nameIn(topic, language), residual: topic.topic <= 0, media: topic.media, public: topic.public });
   return [
     ...topics.filter((topic) => largest.has(topic)).map(bar),
-    ...(rest.length > 0 ? [{ name: language === "zh" ? `其余 ${rest.length} 个话题` : `${rest.length} more topics`, media: sum("media"), public: sum("public") }] : []),
-    ...(loose === null ? [] : [{ name: language === "zh" ? `未成话题（${groups} 组）` : `loose texts (${groups} groups)`, media: loose.media, public: loose.public }]),
+    ...(rest.length > 0 ? [{ name: language === "zh" ? `其余 ${rest.length} 个话题` : `${rest.length} more topics`, residual: false, media: sum("media"), public: sum("public") }] : []),
+    ...(loose === null ? [] : [{ name: language === "zh" ? `未成话题（${groups} 组）` : `loose texts (${groups} groups)`, residual: true, media: loose.media, public: loose.public }]),
     ...topics.filter(({ topic }) => topic <= 0).map(bar),
   ];
 }

@@ -7,6 +7,7 @@ import { integer, share } from "../format.ts";
 import { dataTable } from "../html/figure.ts";
 import { html, type Html } from "../html/html.ts";
 import { nameOf } from "../names.ts";
+import { leastForShares } from "../narrative/gates.ts";
 import { moment } from "../narrative/moment.ts";
 import { teller } from "../narrative/say.ts";
 
@@ -21,11 +22,12 @@ export const triage: Section<Data> = {
     if (finding.status !== "ok") return [];
     const { say, fact } = teller(finding, language);
     const zh = language === "zh";
-    const { classes, queue, classed } = finding.data;
+    const { classes, queue, classed, worded } = finding.data;
+    const part = (before: string, after: string): Part[] => (worded < leastForShares ? [] : [before, fact("share.classed"), after]);
     const listed: Part[] = classes.flatMap(({ name }, i) => [`${i > 0 ? (zh ? "、" : ", ") : ""}${className(name, language)} `, fact(name)]);
     const first = classed === 0 ? (zh ? say`民间有自身文字的帖文 ${fact("worded")}，没有一条的线索足以归类。` : say`Of ${fact("worded")} of netizens with own words none has cues enough for a class.`) : zh
-      ? say`民间有自身文字的帖文 ${fact("worded")}，按线索归类的 ${fact("classed")}（${fact("share.classed")}）：${listed}；一条可归几类。`
-      : say`Of ${fact("worded")} of netizens with own words, ${fact("classed")} (${fact("share.classed")}) are sorted by their cues: ${listed}; a post may be of several classes.`;
+      ? say`民间有自身文字的帖文 ${fact("worded")}，按线索归类的 ${fact("classed")}${part("（", "）")}：${listed}；一条可归几类。`
+      : say`Of ${fact("worded")} of netizens with own words, ${fact("classed")}${part(" (", ")")} are sorted by their cues: ${listed}; a post may be of several classes.`;
     const rest = zh ? say`有线索而不足以归类的 ${fact("undecided")}，不判断；其余 ${fact("none")}无线索。` : say`${fact("undecided")} have too few cues and stay undecided; ${fact("none")} have none.`;
     const note = queue.length === 0 ? [] : [zh ? say`“疑似”只表示有所列线索，一律待人核实；以下按触达与风险分列出应先看的用语。` : say`“Suspected” only says that the cues are there; a person has to look. The wordings to look at first are listed by reach and risk score.`];
     return [first, rest, ...note];
@@ -39,10 +41,7 @@ export const triage: Section<Data> = {
   },
 };
 
-function className(name: TriageClass, language: Language): string {
-  const { suspected, zh, en } = triageRules().classes[name];
-  return language === "zh" ? `${suspected ? "疑似" : ""}${zh}` : `${suspected ? "suspected " : ""}${en}`;
-}
+const className = (name: TriageClass, language: Language): string => nameOf("triage", name, language);
 
 const cueName = (cue: string, language: Language): string => triageRules().cues[cue]?.[language] ?? cue;
 

@@ -27,8 +27,9 @@ export const volume: Section<Data> = {
     const zh = language === "zh";
     const { say, fact, figure } = teller(finding, language);
     const { data } = finding;
-    const part = (group: Group, key: string, shown: string): Part[] => (figure("total.posts").value! < leastForShares ? [`${nameOf(group, key, language)} `, fact(`${group}.posts.${key}`)] : [`${nameOf(group, key, language)}${zh ? "占" : ""} `, fact(`${group}.share.${key}`, shown)]);
-    const present = (group: Group, keys: readonly string[]) => keys.filter((key) => figure(`${group}.posts.${key}`).value! > 0);
+    const measure = figure("total.posts").value! < leastForShares ? "posts" : "share";
+    const part = (group: Group, key: string, shown: string): Part[] => (measure === "posts" ? [`${nameOf(group, key, language)} `, fact(`${group}.posts.${key}`)] : [`${nameOf(group, key, language)}${zh ? "占" : ""} `, fact(`${group}.share.${key}`, shown)]);
+    const present = (group: Group, keys: readonly string[]) => keys.filter((key) => (figure(`${group}.${measure}.${key}`).value ?? 0) > 0);
     const list = (group: Group, keys: readonly string[]): Part[] => {
       const shown = wholes(present(group, keys).map((key) => figure(`${group}.share.${key}`).value!), language);
       return present(group, keys).flatMap((key, i) => [i > 0 ? (zh ? "、" : ", ") : "", ...part(group, key, shown[i]!)]);

@@ -15,7 +15,11 @@ export function warnings({ failures, coverage, period }: Digest, language: Langu
   if (failures.length > mostFailures) lines.push(zh ? `另有 ${failures.length - mostFailures} 项，见 digest.json` : `${failures.length - mostFailures} more, see digest.json`);
   if (coverage.missing.length > 0) {
     const dates = datesText(coverage.missing, language);
-    lines.push(zh ? `没有采集记录：${dates}（没有运行，或没有新文件）；次夜的新增可能含其帖文，不等于没有帖文` : `nothing collected: ${dates} (no run, or no new files); the night after may hold their posts; it is not silence`);
+    lines.push(zh ? `没有运行 ${coverage.missing.length} 夜：${dates}；次夜的新增可能含其帖文，不等于没有帖文` : `did not run on ${plural(coverage.missing.length, "night")}: ${dates}; the night after may hold their posts; it is not silence`);
+  }
+  if (coverage.empty.length > 0) {
+    const dates = datesText(coverage.empty, language);
+    lines.push(zh ? `运行了而没有读到一行 ${coverage.empty.length} 夜：${dates}（没有新文件，或文件都未能使用）；不等于没有帖文` : `ran and read no row on ${plural(coverage.empty.length, "night")}: ${dates} (no new file, or none that could be used); it is not silence`);
   }
   if (lines.length === 0) return [];
   const head = zh ? `采集与处理异常 ${lines.length} 项，以下数字以此为限` : `${plural(lines.length, "fault")} in collecting or processing; the numbers below are limited by it`;

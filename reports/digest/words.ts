@@ -54,6 +54,7 @@ export function changeText(change: Change, digest: Pick<Digest, "period" | "whol
   const zh = language === "zh";
   const name = beforeName(digest, language);
   const [now, then] = change.nights;
+  if (now === 0) return zh ? "没有读到一行，无从比较" : "no row was read, nothing to compare";
   const before = integer(change.before, language);
   if (change.reason === "none") return zh ? `${name}没有采集记录，无从比较` : `nothing was collected on ${name} to compare with`;
   if (change.reason === "small") return zh ? `${name} ${before} 条，基数不足 20 条，不计百分比` : `${before} on ${name}: fewer than 20, no percentage`;

@@ -117,7 +117,7 @@ function factsSheet(page: Page, name: string): Worksheet {
       text(headings.get(id) ?? id),
       text(figure.label[language]),
       valueOf(figure, figure.value),
-      text(figure.unit),
+      text(nameOf("unit", figure.unit, language)),
       number(figure.of),
       valueOf(figure, figure.interval?.[0] ?? null),
       valueOf(figure, figure.interval?.[1] ?? null),

@@ -131,6 +131,7 @@ export const columnNames: Record<string, Message> = {
   worded: { zh: "有本人文字", en: "own words" },
   author_first: { zh: "作者当日首帖", en: "author's first of the day" },
   engagement: { zh: "互动数", en: "engagement" },
+  triage: { zh: "分流", en: "triage" },
   term: { zh: "含词", en: "term" },
   tag: { zh: "带话题标签", en: "hashtag" },
   topic: { zh: "话题", en: "topic" },

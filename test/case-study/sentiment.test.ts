@@ -54,8 +54,8 @@ it("is silent without posts", () => {
 
 it("names the hour with most posts called negative, and lists all in the table", () => {
   const chart = sentiment.charts(unchecked, "zh").find(({ id }) => id === "sentiment-time")!;
-  expect(chart.title).toBe("模型判为负面的帖文在 2025-03-03 09:00 最多");
-  expect(chart.table.rows[9]).toEqual({ time: "2025-03-03 09:00", "public-known": "65", "public-negative": "45", "media-known": "0", "media-negative": "0" });
+  expect(chart.title).toBe("模型判为负面的帖文在 2025年3月3日 09:00 最多");
+  expect(chart.table.rows[9]).toEqual({ time: "2025年3月3日 09:00", "public-known": "65", "public-negative": "45", "media-known": "0", "media-negative": "0" });
 });
 
 it("draws without warnings and without NaN in both languages and both widths", async () => {

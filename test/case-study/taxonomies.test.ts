@@ -28,8 +28,20 @@ it("counts the posts that hold the words, in any letter case, with what is requi
   expect(figures.find(({ key }) => key === "share.1.1")).toMatchObject({ value: 3 / 5, of: 5, filter: { taxonomy: 0, class: 0 } });
 });
 
-it("tells the largest class, and that no post holds the words", async () => {
-  expect(section.tell(await analyze(), "zh").map(textOf)).toEqual(["按“两类”，用到所列词语的帖文 3条，占有自身文字帖文的 60.0%；最多的是“退款”，3条。", "“疫情应对的五个风险点”：没有帖文用到所列的词。"]);
+it("tells the largest class, classes that share the first place, and that no post holds the words; no share of fewer than 20 posts", async () => {
+  const told = async (change: (classes: { posts: number }[]) => void, worded = 5): Promise<string[]> => {
+    const { data, ...finding } = await analyze();
+    change(data.taxonomies[0]!.classes);
+    return section.tell({ ...finding, data: { ...data, worded: { ...data.worded, all: worded } } }, "zh").map(textOf);
+  };
+  expect(await told(() => {})).toEqual(["按“两类”，用到所列词语的帖文 3条；最多的是“退款”，3条。", "“疫情应对的五个风险点”：没有帖文用到所列的词。"]);
+  expect((await told(([, second]) => (second!.posts = 3)))[0]).toBe("按“两类”，用到所列词语的帖文 3条；“退款”“又慢又贵”并列最多，各 3条。");
+  expect((await told(() => {}, 20))[0]).toBe("按“两类”，用到所列词语的帖文 3条，占有自身文字帖文的 60.0%；最多的是“退款”，3条。");
+});
+
+it("does not say that a class leads: the count of two classes close to each other is no claim", async () => {
+  const finding = await analyze();
+  expect(section.charts(finding, "en").map(({ title }) => title)).toEqual(["两类: most are of 退款"]);
 });
 
 it("is left out without taxonomies", async () => {

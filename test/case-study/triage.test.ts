@@ -61,7 +61,7 @@ it("lists wordings of the suspected classes by reach and score, with what speaks
 it("tells the counts and says that nothing is settled, naming nobody", async () => {
   const finding = await analyze(posts, texts);
   expect(section.tell(finding, "zh").map(textOf)).toEqual([
-    "民间有自身文字的帖文 12条，按线索归类的 8条（66.7%）：咨询诉求 1条、建设性建议 0条、疑似恶意炒作传播 5条、疑似造谣诽谤煽动 2条；一条可归几类。",
+    "民间有自身文字的帖文 12条，按线索归类的 8条：咨询诉求 1条、建设性建议 0条、疑似恶意炒作传播 5条、疑似造谣诽谤煽动 2条；一条可归几类。",
     "有线索而不足以归类的 1条，不判断；其余 3条无线索。",
     "“疑似”只表示有所列线索，一律待人核实；以下按触达与风险分列出应先看的用语。",
   ]);

@@ -71,7 +71,7 @@ it("refuses another version and names an edited report", async () => {
   const good = write("a.json", sampleReport());
   const work = async (...files: string[]) => diff.work(files, { out: join(folder, "out") }, terminal);
   expect(await work(good, good)).toBe(0);
-  expect(readFileSync(join(folder, "out", "diff.html"), "utf8")).toContain("相同的事实");
+  expect(readFileSync(join(folder, "out", "diff.html"), "utf8")).toContain("相同 53 个");
   await expect(work(good, write("old.json", { ...sampleReport(), version: 1 }))).rejects.toMatchObject({ code: "REPORT_VERSION", parts: { where: join(folder, "old.json") } });
   const edited = sampleReport();
   (edited.intake as unknown as Record<string, unknown>)["kept"] = "many";

@@ -5,6 +5,8 @@ import { wording } from "../../pipeline/digest/items.ts";
 import { digestSchema } from "../../pipeline/digest/schema.ts";
 import { spansOf } from "../../pipeline/digest/span.ts";
 import type { NightEvent } from "../../pipeline/nightly/contract.ts";
+import { digestDocument } from "../../reports/digest/document.ts";
+import { renderTextDocument } from "../../reports/text/document.ts";
 import { at, count, input, item, night, source } from "./fixture.ts";
 
 const event = (posts: number, index: number, given: Partial<NightEvent> = {}): NightEvent => ({ key: "road", name: "城东施工", posts, fresh: 0, grade: { level: "l", index, name: { zh: ["一般", "较大"][index]!, en: "x" }, reasons: [] }, hours: [], firsts: { media: null, official: null }, ...given });
@@ -82,6 +84,23 @@ describe("missing nights", () => {
     expect(digest.fresh).toMatchObject({ now: 60, before: 56, basis: "per_night", ratio: 0.25 });
     expect(digest.days!.map(({ posts }) => posts)).toEqual([10, 10, null, 10, 10, 10, 10]);
     expect(digest.days!.map(({ open }) => open)).toEqual([false, false, false, false, false, false, true]); // read at 23:00
+  });
+  it("tells nights that ran and read nothing from those on which nothing ran", () => {
+    // Monday 16th to Sunday 22nd without the 18th; the 20th without a file, the 21st with one that could not be read: 4 nights of 10. The week before 7 nights of 8.
+    const days = (from: number, to: number, posts: number) => Array.from({ length: to - from + 1 }, (_, i) => `2026-11-${String(from + i).padStart(2, "0")}`).map((date) => night(date, { counts: [count(date, posts)] }));
+    const idle = [night("2026-11-20", { sources: [] }), night("2026-11-21", { sources: [source("b.xlsx", { fault: { zh: "已加密", en: "encrypted" } })] })];
+    const nights = [...days(9, 15, 8), ...days(16, 17, 10), ...days(19, 19, 10), ...idle, ...days(22, 22, 10)];
+    const week = makeDigest(input({ period: "week", date: "2026-11-22", nights }));
+    expect(week.coverage).toMatchObject({ nights: 6, missing: ["2026-11-18"], empty: ["2026-11-20", "2026-11-21"] });
+    expect(week.fresh).toMatchObject({ now: 40, before: 56, nights: [4, 7], basis: "per_night", ratio: 0.25 });
+    expect(week.days!.map(({ posts }) => posts)).toEqual([10, 10, null, 10, null, null, 10]);
+    const text = renderTextDocument(digestDocument(week, "zh")).replaceAll(/\s+/g, "");
+    expect(text).toContain("没有运行1夜：11月18日");
+    expect(text).toContain("运行了而没有读到一行2夜：11月20日–11月21日");
+    const day = makeDigest(input({ date: "2026-11-20", nights }));
+    expect(day.fresh).toMatchObject({ now: 0, before: 10, nights: [0, 1], ratio: null, reason: "none" }); // not a fall of 100 %
+    expect(renderTextDocument(digestDocument(day, "zh")).replaceAll(/\s+/g, "")).toContain("没有新增帖文；没有读到一行，无从比较。");
+    expect(makeDigest(input({ date: "2026-11-22", nights })).fresh).toMatchObject({ now: 10, before: null, reason: "none" });
   });
   it("does not call days before the first night missing", () => {
     expect(makeDigest(input({ period: "week", date: "2026-11-22", nights: [night("2026-11-21"), night("2026-11-22")] })).coverage).toMatchObject({ nights: 2, missing: [] });

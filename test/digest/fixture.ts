@@ -17,6 +17,7 @@ export const item = (id: string, given: Partial<NightItem> = {}): NightItem => (
 
 export const source = (name: string, given: Partial<NightSource> = {}): NightSource => ({ name, sha256: "0", read: 0, posts: 0, accounts: 0, rejected: 0, fresh: 0, fault: null, ...given });
 
-export const night = (date: string, given: Partial<Night> = {}): Night => ({ date, now_ms: at(date, 23), sources: [], items: [], counts: [], events: [], failures: [], ...given });
+/** A night that read a row, unless told otherwise. */
+export const night = (date: string, given: Partial<Night> = {}): Night => ({ date, now_ms: at(date, 23), sources: [source("a.csv", { read: 1, posts: 1 })], items: [], counts: [], events: [], failures: [], ...given });
 
 export const input = (given: Partial<DigestInput>): DigestInput => ({ period: "day", date: "2026-11-21", nights: [], ledger: emptyLedger, alerts: [], keyDates: [], options: digestOptionsSchema.parse({}), number: 12, utcOffsetMs, ...given });

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { openArchive } from "../../pipeline/archive/archive.ts";
@@ -112,6 +112,13 @@ describe("a stage that throws", () => {
     expect(digestOf(folder, "2026-11-21").failures.filter(({ text }) => text.en.startsWith("no report of"))).toHaveLength(2);
     expect(said).toContain("no report of 澜桥停水");
     expect(await faultsIn()).toEqual([]);
+    const before = manifestText(folder);
+    expect([(await night(folder, "2026-11-21 23:05")).exit, manifestText(folder)]).toEqual([3, before]); // tried again, and nothing else has changed
+    fault.stage = "";
+    expect((await night(folder, "2026-11-21 23:10")).exit).toBe(0);
+    expect([digestOf(folder, "2026-11-21").failures, digestOf(folder, "2026-11-21").coverage.fresh, posts()]).toEqual([[], 9, [12, 9]]);
+    expect(existsSync(join(folder, "reports", "events", "tap", "report.html"))).toBe(true);
+    expect((await night(folder, "2026-11-21 23:20")).said).toContain("nothing new");
   });
 
   it.each(digestOnly)("%s: exit code 3, the night is in, a plain page says why, and so does the next digest", async (stage) => {
@@ -123,7 +130,7 @@ describe("a stage that throws", () => {
     expect(page.replaceAll("\n", " ")).toMatch(/could not be made: internal error[^]*9 rows read \(0 rejected\), 9 new posts[^]*yuqing digest --period day --date 2026-11-21/);
     expect(digestOf(folder, "2026-11-21")).toMatchObject({ period: "day", failures: [{ dates: ["2026-11-21"] }] });
     expect(readdirSync(join(folder, "reports", "digests")).filter((name) => name.includes("21")).sort()).toEqual(["day-2026-11-21.docx", "day-2026-11-21.html", "day-2026-11-21.json", "day-2026-11-21.txt"]);
-    const stacks = join(folder, "reports", "2026-11-21", "errors.2.txt");
+    const stacks = join(folder, "reports", "2026-11-21", "errors.txt");
     expect([readFileSync(stacks, "utf8").includes(`bug in ${stage}`), statSync(stacks).mode & 0o077]).toEqual([true, 0]);
     expect(await faultsIn()).toEqual([]);
     fault.stage = "";

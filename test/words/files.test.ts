@@ -5,7 +5,7 @@ import { afterAll, expect, it } from "vitest";
 import { eventSchema, readYaml } from "../../pipeline/config.ts";
 import { YuqingError } from "../../pipeline/errors.ts";
 import { readDictionary } from "../../pipeline/words/dictionary.ts";
-import { userWords, readEventWords, wordNotes } from "../../pipeline/words/event-words.ts";
+import { noEventWords, readEventWords, userWords, vocabularyOf, wordNotes } from "../../pipeline/words/event-words.ts";
 import { extendedList, listBefore, readWordList } from "../../pipeline/words/list.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "words-"));
@@ -51,7 +51,7 @@ it("a new list keeps all words; edited, it is only added to", () => {
   const first = extendedList(null, [row("岚栈科技"), { ...row("岚栈"), suggestion: "岚栈科技" }]);
   expect(first.added).toBe(2);
   const path = file(first.text);
-  expect(readWordList(path)).toEqual({ words: ["岚栈科技", "岚栈"], dropped: 0, aliases: new Map() });
+  expect(readWordList(path)).toEqual({ words: ["岚栈科技", "岚栈"], dropped: [], aliases: new Map() });
   expect(first.text).toContain("- { word: 岚栈, do: keep, count: 20, texts: 9, authors: 8, cohesion: 7.1, freedom: 2, suggestion: 岚栈科技 }");
 
   const edited = `${first.text.replace("word: 岚栈, do: keep", "word: 岚栈, do: { alias: 岚栈科技 }")}  # 待议\n`;
@@ -60,7 +60,7 @@ it("a new list keeps all words; edited, it is only added to", () => {
   expect(second.added).toBe(1);
   for (const line of edited.trimEnd().split("\n")) expect(second.text.split("\n")).toContain(line);
   writeFileSync(path, second.text);
-  expect(readWordList(path)).toEqual({ words: ["岚栈科技", "岚栈", "栩汀"], dropped: 0, aliases: new Map([["岚栈", "岚栈科技"]]) });
+  expect(readWordList(path)).toEqual({ words: ["岚栈科技", "岚栈", "栩汀"], dropped: [], aliases: new Map([["岚栈", "岚栈科技"]]) });
   expect(extendedList(listBefore(path), [row("栩汀")])).toEqual({ text: second.text, added: 0 });
 });
 
@@ -91,9 +91,21 @@ it("files lie beside the event file; notes say what was used", () => {
   const event = eventSchema.parse({ words: ["逼酒"], dictionary: "dict.txt", wordList: "list.yaml" });
   const words = readEventWords(event, join(folder, "event.yaml"));
   expect(userWords(event, words)).toEqual(["逼酒", "栩汀"]);
-  expect(words.list).toEqual({ words: ["岚栈", "岚栈科技"], dropped: 1, aliases: new Map([["岚栈", "岚栈科技"]]) });
+  expect(words.list).toEqual({ words: ["岚栈", "岚栈科技"], dropped: ["讲真"], aliases: new Map([["岚栈", "岚栈科技"]]) });
   expect(wordNotes(null, words).map(({ en }) => en)).toEqual(["New words from the reviewed list: 2 kept whole, 1 dropped, 1 counted under another name.", "1 words stand more than once in the user dictionary; each counts once."]);
   const found = { words: Array.from({ length: 9 }, (_, i) => ({ ...row(`词${i}`) })), texts: 100, sampled: 0.5 };
-  expect(wordNotes(found, { dictionary: [], repeated: [], list: null })[0]!.zh).toBe("发现新词 9 个（抽取 50% 的文本统计），未经人工审阅，切分时整词保留：词0、词1、词2、词3、词4、词5、词6、词7 等。");
-  expect(wordNotes({ words: [], texts: 3, sampled: 1 }, { dictionary: [], repeated: [], list: null })).toEqual([]);
+  expect(wordNotes(found, noEventWords)[0]!.zh).toBe("发现新词 9 个（抽取 50% 的文本统计），未经人工审阅，切分时整词保留：词0、词1、词2、词3、词4、词5、词6、词7 等。");
+  expect(wordNotes({ words: [], texts: 3, sampled: 1 }, noEventWords)).toEqual([]);
+});
+
+it("what the event says outranks the project's list; an alias of either leads to the last name", () => {
+  const event = eventSchema.parse({ words: ["逼酒"] });
+  const list = { words: ["岚栈科技", "甲"], dropped: ["讲真"], aliases: new Map([["岚栈", "岚栈科技"]]) };
+  const project = { words: ["讲真", "栩汀", "岚栈"], dropped: ["逼酒", "岚栈科技", "刷到"], aliases: new Map([["岚栈科技", "岚栈"], ["栈子", "岚栈"]]) };
+  const { words, dropped, aliases } = vocabularyOf(event, { ...noEventWords, list, project });
+  expect(words).toEqual(["逼酒", "岚栈科技", "甲", "栩汀", "岚栈"]);
+  expect([...dropped]).toEqual(["讲真", "刷到"]);
+  // The project's 岚栈科技 → 岚栈 would close a circle.
+  expect([...aliases]).toEqual([["栈子", "岚栈科技"], ["岚栈", "岚栈科技"]]);
+  expect(wordNotes(null, { ...noEventWords, project })[0]!.en).toBe("Words from the project's list: 3 kept whole, 3 dropped, 2 counted under another name.");
 });
