@@ -157,8 +157,10 @@ function originals(seen: Findings): Claim | null {
 function region(seen: Findings): Claim | null {
   const shares = seen.shares("regions", "ip.share.").filter(({ key }) => !/\.(海外|其他)$/.test(key));
   const [first, second] = shares;
-  return first && leads(first, second) ? claim("region", lead(first, second), "regions", [first], [plain(first.key)]) : null;
+  return first && leads(first, second) ? claim("region", lead(first, second), "regions", [first], [place(plain(first.key).zh)]) : null;
 }
+
+const place = (region: string): Figure["label"] => ({ zh: region, en: nameOf("region", region, "en") });
 
 const named = z.object({ topics: z.array(z.object({ topic: z.number(), stable: z.boolean().nullable(), loose: z.boolean() })) });
 

@@ -1,3 +1,6 @@
+import type { Table } from "./contract.ts";
+import type { Corpus, Reference, Said } from "./keyness.ts";
+
 /** A term and the number of texts that hold it. */
 export interface Counted {
   term: string;
@@ -33,4 +36,44 @@ function* pieces(term: string): Generator<string> {
   for (let from = 0; from < term.length; from++) {
     for (let to = from + 1; to <= Math.min(term.length, from + longestPart); to++) if (to - from < term.length) yield term.slice(from, to);
   }
+}
+
+/** Terms that stand side by side. */
+export interface Phrase extends Said {
+  term: string;
+  parts: readonly string[];
+}
+
+/**
+ * The phrases of the table `phrases` that stand for their parts: each carries at least `carried` of every part's texts, none shares a part with one of more parts or texts.
+ */
+export function wholePhrases(phrases: Table, { counts }: Corpus, carried: number): Phrase[] {
+  const all = phrases.map((row): Phrase => ({ term: row.phrase as string, parts: (row.parts as string).split("\u0001"), docs: row.docs as number, micro: row.wordings_micro as number }));
+  const whole = all.filter(({ term, parts, docs }) => !counts.has(term) && parts.every((part) => docs >= carried * (counts.get(part)?.docs ?? Infinity)));
+  const taken = new Set<string>();
+  return whole
+    .sort((a, b) => b.parts.length - a.parts.length || b.docs - a.docs || (a.term < b.term ? -1 : 1))
+    .filter(({ parts }) => !parts.some((part) => taken.has(part)) && parts.every((part) => taken.add(part)));
+}
+
+/** A corpus with phrases in place of their parts; its totals stay. */
+export function withPhrases(corpus: Corpus, phrases: readonly Phrase[]): Corpus {
+  const counts = new Map(corpus.counts);
+  for (const { term, parts, docs, micro } of phrases) {
+    parts.forEach((part) => counts.delete(part));
+    counts.set(term, { docs, micro });
+  }
+  return { ...corpus, counts };
+}
+
+/** A reference that knows phrases: at most as frequent as their rarest part. */
+export function boundedBy(reference: Reference, phrases: readonly Phrase[]): Reference {
+  const parts = new Map(phrases.map((phrase) => [phrase.term, phrase.parts]));
+  return {
+    total: reference.total,
+    of: (term) => {
+      const of = parts.get(term)?.map((part) => reference.of(part).count);
+      return of === undefined ? reference.of(term) : { count: Math.min(...of), texts: null, exact: false };
+    },
+  };
 }

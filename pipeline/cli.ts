@@ -64,7 +64,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const { values, positionals } = parse(command, rest);
     if (wanted !== undefined && wanted !== "zh" && wanted !== "en") throw usage({ zh: "没有这种语言", en: "no such language" }, wanted, ["zh", "en"]);
     if (command.filesByFlag && positionals.length > 0) throw usage({ zh: "多出了参数", en: "one argument too many" }, positionals[0]!, [command.usage]);
-    if (!command.filesByFlag && positionals.length === 0) throw usage({ zh: "没有给出文件", en: "no file given" }, "nothing", [command.usage]);
+    if (!command.filesByFlag && !command.filesOptional && positionals.length === 0) throw usage({ zh: "没有给出文件", en: "no file given" }, "nothing", [command.usage]);
     if (values.log !== undefined && values.log !== "text" && values.log !== "json") throw usage({ zh: "没有这种日志格式", en: "no such log format" }, String(values.log), ["text", "json"]);
     return await command.work(positionals, values, terminalIn(language, values.log ?? "text"));
   } catch (cause) {

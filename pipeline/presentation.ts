@@ -2,10 +2,11 @@ import { sections } from "../reports/case-study/index.ts";
 import type { Drawings } from "../reports/charts/drawings.ts";
 import type { Section } from "../reports/contract.ts";
 import { renderHtml } from "../reports/html/render.ts";
+import { changedCounts } from "../reports/integrity.ts";
 import { checkPage, type Problem } from "../reports/narrative/check.ts";
 import { verified } from "../reports/narrative/verify.ts";
 import type { Report } from "../reports/report.ts";
-import type { Language, Message } from "./errors.ts";
+import { nearest, type Language, type Message } from "./errors.ts";
 import { arranged, unspoken, withDerived, type SectionChoice } from "./sections.ts";
 
 export interface PresentOptions {
@@ -38,6 +39,15 @@ export async function present(given: Report, { language, choices = null, drawing
   const told = choices === null ? checked : arranged(checked, choices);
   const page = await renderHtml(report, told, { language, drawings, onFailure: (place, error) => void broken.push(`${place}: ${error.message}`) });
   checkPage(report, page, language).forEach(onProblem);
+  for (const { id } of report.findings) if (!sections.some((section) => section.id === id)) broken.push(strange(id, language));
+  for (const { place, got, reason } of changedCounts(report)) broken.push(`${place}: ${reason[language]} | ${got}`);
   const hints = unspoken(report, choices ?? []).map((id) => ({ zh: `章节 ${id} 没有内容，所写按语不会出现`, en: `section ${id} has nothing to tell: its words are not shown` }));
   return { report, sections: told, page, broken, hints };
+}
+
+/** A finding that no section tells: of a name written by hand, or of an analyzer without its section. */
+function strange(id: string, language: Language): string {
+  const near = nearest(id, sections.map((section) => section.id));
+  if (language === "zh") return `${id}: 没有这个章节${near === null ? "" : `，是否想写 ${near}？`}`;
+  return `${id}: no such section${near === null ? "" : `; did you mean ${near}?`}`;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { fullName } from "../analyzers/divisions.ts";
 import { triageClasses, triageRules } from "../analyzers/post/triage/rules.ts";
+import { rejectReasons } from "../pipeline/import/tables/rejects.ts";
 import { dataPath } from "../pipeline/paths.ts";
 import type { Language } from "../pipeline/errors.ts";
 
@@ -38,6 +39,7 @@ export function nameOf(group: string, key: string | null, language: Language): s
   if (key === null) return language === "zh" ? "未知" : "unknown";
   if (group === "mentioned") return placeName(key, language);
   if (group === "region" || group === "region_ip" || group === "region_profile") return language === "zh" ? key : (regionNames().get(key) ?? key);
+  if (group === "reject") return Object.hasOwn(rejectReasons, key) ? rejectReasons[key as keyof typeof rejectReasons][language] : key;
   if (group === "triage") return triageName(key, language);
   const pair = group === "platform" ? platformNames().get(key) : catalogue[group]?.[key];
   return pair ? pair[language === "zh" ? 0 : 1] : key;

@@ -4,6 +4,7 @@ import { units } from "../analyzers/contract.ts";
 import { eventSchema, runSchema } from "../pipeline/config.ts";
 import { YuqingError } from "../pipeline/errors.ts";
 import { lenses } from "../pipeline/schema.ts";
+import { misfitOf } from "./integrity.ts";
 
 /** `report.json`: the product. Every rendering reads only this; nothing is computed while rendering. Validated on write and on read. */
 export const reportVersion = 3;
@@ -112,8 +113,11 @@ export function readReport(path: string): Report {
   if (version !== reportVersion) {
     throw new YuqingError("REPORT_VERSION", 2, { what: { zh: "报告版本不符", en: "the report is of another version" }, where: path, got: String(version), expected: String(reportVersion), next: { zh: "用生成它的版本渲染，或重新生成", en: "render it with the version that made it, or make it again" } });
   }
+  const invalid = (place: string, got: string, expected: string) => new YuqingError("REPORT_INVALID", 2, { what: { zh: "报告内容无效（可能被手工改过）", en: "the report is invalid (edited by hand?)" }, where: `${path} ${place}`, got, expected });
   const parsed = reportSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new YuqingError("REPORT_INVALID", 2, { what: { zh: "报告内容无效（可能被手工改过）", en: "the report is invalid (edited by hand?)" }, where: `${path} ${issue.path.join(".")}`, got: issue.message, expected: "reportSchema" });
+  const issue = parsed.error?.issues[0];
+  if (issue !== undefined) throw invalid(issue.path.join("."), issue.message, "reportSchema");
+  const misfit = misfitOf(parsed.data!);
+  if (misfit !== null) throw invalid(misfit.place, misfit.got, `${misfit.reason.zh} / ${misfit.reason.en}`);
+  return parsed.data!;
 }

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import type { EventAnalyzer, Figure, Filter, Finding, Table } from "../contract.ts";
 import { keywords, referenceOf, type Corpus, type Reference } from "../keyness.ts";
-import { mergePhrases } from "../phrases.ts";
+import { boundedBy, mergePhrases, wholePhrases, withPhrases } from "../phrases.ts";
 import { archiveLanguage, corporaBy, corporaOver, generalLanguage, joined } from "../term-counts.ts";
-import { phases as phasesAnalyzer } from "./phases.ts";
+import { phases as phasesAnalyzer, phaseWords } from "./phases.ts";
 import { givenWords } from "../given.ts";
 import { fields, type Field } from "../../pipeline/schema.ts";
+import { nameOf } from "../../reports/names.ts";
 
 const options = z.strictObject({
   top: z.number().int().min(1).max(200).default(60).describe("hot words kept, highest z first"),
@@ -41,6 +42,8 @@ const keyword = z.object({
   /** Shorter words merged into this one. */
   parts: z.array(z.string()),
 });
+/** phrase: words side by side (its parts are not counted apart), not one of the segmenter's. */
+const entry = keyword.extend({ phrase: z.boolean() });
 const used = { posts: z.number(), author_days: z.number(), media: z.number(), official: z.number(), public: z.number() };
 const data = z.object({
   /** What authors said, the same text of an author once a day; media and public among them. wordings: near-duplicates of a day counted once. */
@@ -53,7 +56,7 @@ const data = z.object({
    */
   background: z.object({ kind: z.enum(["archive", "general"]), wordings: z.number().nullable(), days: z.tuple([z.number(), z.number()]).nullable(), short: z.enum(["few", "platforms"]).nullable() }),
   /** Against it, highest z first. */
-  words: z.array(keyword),
+  words: z.array(entry),
   /** Query words and subjects of event.yaml that occur, most texts first. */
   given: z.array(z.object({ term: z.string(), docs: z.number() })),
   /**
@@ -75,6 +78,7 @@ export const hotWords: EventAnalyzer<Options, Data> = {
   question: { zh: "大家在说什么词？", en: "Which words stand out?" },
   requires: {
     terms: ["field", "term", "docs", "wordings_micro"],
+    phrases: ["phrase", "parts", "docs", "wordings_micro"],
     term_groups: ["dimension", "value", "term", "docs", "wordings_micro"],
     term_times: ["term", "unit", "course"],
     term_totals: ["dimension", "value", "unit", "time", "docs", "wordings_micro", "texts", "texts_micro"],
@@ -103,7 +107,7 @@ export const hotWords: EventAnalyzer<Options, Data> = {
       texts: { all: whole.texts, media: fieldCorpora.get("media")?.texts ?? 0, public: fieldCorpora.get("public")?.texts ?? 0, wordings: Math.round(sum(totals.map((row) => row.texts_micro as number)) / 1e6) },
       worded,
       background,
-      words: reference === null ? [] : rank(without(whole, isGiven), reference, options).slice(0, options.top),
+      words: reference === null ? [] : wordsOf(tables.phrases!, without(whole, isGiven), reference, options),
       given: [...whole.counts].filter(([term]) => isGiven(term)).map(([term, { docs }]) => ({ term, docs })).sort((a, b) => b.docs - a.docs || byCodePoint(a.term, b.term)),
       lists: reference === null ? [] : [...newWords(tables, spans, { kind: background.kind, reference }, isGiven, options), ...contrasts(tables, fieldCorpora, isGiven, options)],
       tags: ranked(perField(tables.tags!, "tag"), options),
@@ -134,7 +138,15 @@ function backgroundOf(tables: Record<string, Table>, { background, archive: leas
 /** The corpus without the terms; its totals stay. */
 const without = (corpus: Corpus, left: (term: string) => boolean): Corpus => ({ ...corpus, counts: new Map([...corpus.counts].filter(([term]) => !left(term))) });
 
-const rank = (here: Corpus, reference: Reference, options: Options): Data["words"] => mergePhrases(keywords(here, reference, options), options.carried);
+const rank = (here: Corpus, reference: Reference, options: Options): List["words"] => mergePhrases(keywords(here, reference, options), options.carried);
+
+/** Hot words of the whole event, words that are nearly always one phrase as one. A phrase with a given word has none of its parts here. */
+function wordsOf(table: Table, here: Corpus, reference: Reference, options: Options): Data["words"] {
+  const phrases = wholePhrases(table, here, options.carried);
+  const parts = new Map(phrases.map((phrase) => [phrase.term, phrase.parts]));
+  const found = rank(withPhrases(here, phrases), boundedBy(reference, phrases), options).slice(0, options.top);
+  return found.map((word) => ({ ...word, parts: [...new Set([...(parts.get(word.term) ?? []), ...word.parts])], phrase: parts.has(word.term) }));
+}
 
 interface Spans {
   phases: readonly { name: string; from_ms: number; to_ms: number }[];
@@ -209,6 +221,8 @@ function during({ phases, days, utcOffsetMs }: Spans, phase: string): Filter {
 
 const sideNames: Record<string, [zh: string, en: string]> = { phase: ["该阶段", "in the phase"], platform: ["该平台", "on the platform"], field: ["该舆论场", "in the field"], polarity: ["该类情感", "of the polarity"] };
 
+const nameIn = ({ by, value }: List, language: "zh" | "en"): string => (by === "phase" ? phaseWords[value as keyof typeof phaseWords][language] : nameOf(by, value, language));
+
 function figures({ texts, background, words, given, lists, tags, mentions, emoticons }: Data, { listed, told }: Options, spans: Spans): Figure[] {
   const part = ({ by, value }: List): Filter => (by === "phase" ? during(spans, value) : { [by]: value });
   return [
@@ -220,12 +234,12 @@ function figures({ texts, background, words, given, lists, tags, mentions, emoti
           count("background.wordings", { zh: "档案中同平台同期其他帖文的不同说法", en: "different wordings of the archive's other posts of the platforms and days" }, background.wordings!, null, null),
           count("background.days", { zh: "这些帖文跨越的天数", en: "days that these posts span" }, background.days[1] - background.days[0] + 1, null, null),
         ]),
-    ...words.slice(0, listed).map(({ term, docs }) => count(`term.docs.${term}`, { zh: `含“${term}”的文本`, en: `texts with “${term}”` }, docs, texts.all, { term })),
+    ...words.slice(0, listed).map(({ term, docs, phrase }) => count(`term.docs.${term}`, { zh: `含“${term}”的文本`, en: `texts with “${term}”` }, docs, texts.all, phrase ? null : { term })),
     ...given.map(({ term, docs }) => count(`given.docs.${term}`, { zh: `含“${term}”的文本（检索词或涉事主体）`, en: `texts with “${term}” (query word or subject)` }, docs, texts.all, { term })),
     ...lists.flatMap((list) =>
       list.words.slice(0, told).map(({ term, docs }) => {
         const [zh, en] = sideNames[list.by]!;
-        return count(`${list.by}.docs.${list.value}.${term}`, { zh: `${zh}（${list.value}）含“${term}”的文本`, en: `texts with “${term}” ${en} (${list.value})` }, docs, list.texts, { ...part(list), term }, list.by === "polarity");
+        return count(`${list.by}.docs.${list.value}.${term}`, { zh: `${zh}（${nameIn(list, "zh")}）含“${term}”的文本`, en: `texts with “${term}” ${en} (${nameIn(list, "en")})` }, docs, list.texts, { ...part(list), term }, list.by === "polarity");
       }),
     ),
     ...tags.map(({ name, author_days }) => count(`tag.author_days.${name}`, { zh: `带“#${name}#”的账号，每天计一次`, en: `accounts with #${name}#, one per day` }, author_days, null, { tag: name })),
@@ -244,8 +258,8 @@ const percent = (share: number): string => `${Number((share * 100).toFixed(4))}%
 function method({ prior, z, significant, docs, docsShare, lift, carried, least, archive }: Options, { kind, short }: Data["background"]) {
   const [zh, en] = kind === "archive" ? inArchive : short === null ? ["", ""] : tooLittle(archive);
   return {
-    zh: `文本：有自身文字的帖文，同一账号同日的相同文字计一次；一个词在一篇文本中计一次，同一账号一天最多计三次。与通用语言词频（每亿词）比较，按带信息先验的对数几率比排序（Monroe 等 2008，α0 = ${prior}）；z 值与倍数按不同说法计：一天之内近似重复的文本合计一次，一段文字转抄再多也不成热词。入选须 z ≥ ${z}、文本数 ≥ max(${docs}, ${percent(docsShare)})、不同说法 ≥ ${docs} 种、频率比（与事件内另一方比时，按文本计的也须达到）≥ ${lift}；z ≥ ${significant} 为显著。词表中没有的词按词表最低频计，其频率比为下限。长词占长短两词合计 ${percent(carried)} 以上时，短词并入长词。检索词与涉事主体另列。新增热词与此前各阶段合计比（首个阶段与通用语言比），各小时按其中点归入阶段；平台与其他平台比，媒体、政务与民间比，负面与正面互比（情感由模型判断）；一方不足 ${least} 篇不比。话题标签、提及账号、表情按“每账号每天一次”排序，至少 ${docs} 次；标签的大小写、空格差异和“超话”后缀不计；“回复@”不算提及。${zh}`,
-    en: `Texts: posts with own words, the same words of an account on a day counted once; a word counts once a text and at most three times a day for an account. Compared with general language (per 10^8 words) by log-odds with an informative Dirichlet prior (Monroe et al. 2008, α0 = ${prior}); z and ratio are of different wordings: near-duplicates of a day count once, so no text becomes hot by being copied. Shown if z ≥ ${z}, texts ≥ max(${docs}, ${percent(docsShare)}), wordings ≥ ${docs}, frequency ratio ≥ ${lift} (within the event also in texts); significant from z ≥ ${significant}. A word that the general list lacks counts as its rarest word, so its ratio is a lower bound. A part is merged into a longer word that makes up ${percent(carried)} of both. Query words and subjects are listed apart. New words of a phase: against all earlier phases (the first: general language), an hour belongs to the phase of its middle; a platform against the others; media and official against the public; negative against positive and the reverse (as the model judges); given ${least} texts of both. Hashtags, mentions and emoticons are ranked by accounts per day, at least ${docs}; letter case, blanks and the 超话 suffix of hashtags are ignored; a reply mark is no mention.${en}`,
+    zh: `文本：有自身文字的帖文，同一账号同日的相同文字计一次；一个词在一篇文本中计一次，同一账号一天最多计三次。与通用语言词频（每亿词）比较，按带信息先验的对数几率比排序（Monroe 等 2008，α0 = ${prior}）；z 值与倍数按不同说法计：一天之内近似重复的文本合计一次，一段文字转抄再多也不成热词。入选须 z ≥ ${z}、文本数 ≥ max(${docs}, ${percent(docsShare)})、不同说法 ≥ ${docs} 种、频率比（与事件内另一方比时，按文本计的也须达到）≥ ${lift}；z ≥ ${significant} 为显著。词表中没有的词按词表最低频计，其频率比为下限。长词占长短两词合计 ${percent(carried)} 以上时，短词并入长词；两三个词在含其中任一词的文本里 ${percent(carried)} 以上紧挨着出现、且关联紧密（NPMI > 0.4），合为一条，与之比较的频次按其中最少的词计。检索词与涉事主体另列。新增热词与此前各阶段合计比（首个阶段与通用语言比），各小时按其中点归入阶段；平台与其他平台比，媒体、政务与民间比，负面与正面互比（情感由模型判断）；一方不足 ${least} 篇不比。话题标签、提及账号、表情按“每账号每天一次”排序，至少 ${docs} 次；标签的大小写、空格差异和“超话”后缀不计；“回复@”不算提及。${zh}`,
+    en: `Texts: posts with own words, the same words of an account on a day counted once; a word counts once a text and at most three times a day for an account. Compared with general language (per 10^8 words) by log-odds with an informative Dirichlet prior (Monroe et al. 2008, α0 = ${prior}); z and ratio are of different wordings: near-duplicates of a day count once, so no text becomes hot by being copied. Shown if z ≥ ${z}, texts ≥ max(${docs}, ${percent(docsShare)}), wordings ≥ ${docs}, frequency ratio ≥ ${lift} (within the event also in texts); significant from z ≥ ${significant}. A word that the general list lacks counts as its rarest word, so its ratio is a lower bound. A part is merged into a longer word that makes up ${percent(carried)} of both; two or three words that stand side by side in ${percent(carried)} of the texts with each, and are bound (NPMI > 0.4), are one entry, compared with the rarest of them. Query words and subjects are listed apart. New words of a phase: against all earlier phases (the first: general language), an hour belongs to the phase of its middle; a platform against the others; media and official against the public; negative against positive and the reverse (as the model judges); given ${least} texts of both. Hashtags, mentions and emoticons are ranked by accounts per day, at least ${docs}; letter case, blanks and the 超话 suffix of hashtags are ignored; a reply mark is no mention.${en}`,
   };
 }
 

@@ -3,6 +3,7 @@ import type { EventAnalyzer, Figure, Table } from "../contract.ts";
 import { divisions, fullName } from "../divisions.ts";
 import { designEffect, groupEffect, locationQuotients, type GroupSums } from "../location-quotient.ts";
 import { population } from "../population.ts";
+import { nameOf } from "../../reports/names.ts";
 
 const options = z.strictObject({
   top: z.number().int().min(3).max(40).default(12).describe("regions per source that become figures"),
@@ -153,12 +154,12 @@ function figuresOf({ source, of, regions, apart }: Located, top: number, { quoti
   return [
     { key: `${source}.of`, label: source === "mentioned" ? { zh: "有文字的帖文", en: "posts with text" } : { zh: `${zh}已知的帖文`, en: `posts with a known ${en}` }, value: of, unit: "posts", of: null, filter: base, ...exact },
     ...[...listed, ...apart].flatMap(({ region, posts, share }): Figure[] => [
-...(of < least ? [{ key: `${source}.posts.${region}`, label: { zh: `${zh}${region}的帖文`, en: `posts, ${en} ${region}` }, value: posts, unit: "posts", of: null, filter: { [column]: region }, ...exact } satisfies Figure] : []),
-      { key: `${source}.share.${region}`, label: { zh: `${zh}${region}的占比`, en: `share, ${en} ${region}` }, value: share, unit: "share", of, filter: { [column]: region }, ...exact },
+...(of < least ? [{ key: `${source}.posts.${region}`, label: { zh: `${zh}${region}的帖文`, en: `posts, ${en} ${nameOf("region", region, "en")}` }, value: posts, unit: "posts", of: null, filter: { [column]: region }, ...exact } satisfies Figure] : []),
+      { key: `${source}.share.${region}`, label: { zh: `${zh}${region}的占比`, en: `share, ${en} ${nameOf("region", region, "en")}` }, value: share, unit: "share", of, filter: { [column]: region }, ...exact },
     ]),
     ...quotients
       .filter(({ marked }) => marked && source === shown)
-      .map(({ region, shrunk, interval, observed }): Figure => ({ key: `${source}.quotient.${region}`, label: { zh: `${region}的区位商（收缩后）`, en: `location quotient of ${region} (shrunk)` }, value: shrunk, unit: "ratio", of: observed, interval, filter: { [column]: region, author_first: 1 }, estimate: false })),
+      .map(({ region, shrunk, interval, observed }): Figure => ({ key: `${source}.quotient.${region}`, label: { zh: `${region}的区位商（收缩后）`, en: `location quotient of ${nameOf("region", region, "en")} (shrunk)` }, value: shrunk, unit: "ratio", of: observed, interval, filter: { [column]: region, author_first: 1 }, estimate: false })),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { datesOf } from "../digest/span.ts";
 import { ledgerSchema } from "../ledger/ledger.ts";
 import { openItems } from "../ledger/open.ts";
 import { findSources } from "../nightly/sources.ts";
@@ -7,6 +8,7 @@ import { listFiles } from "./files.ts";
 import { workingHolder } from "./lock.ts";
 import type { ArchiveNight } from "./manifest.ts";
 import type { Project } from "./project.ts";
+import { idsKind } from "./prune.ts";
 
 export interface Status {
   name: string;
@@ -16,8 +18,13 @@ export interface Status {
   /** Since the last run, ms; null before the first. Negative when the clock was set back. */
   lag_ms: number | null;
   nights: number;
+  /** Nights that ran and read no row; dates between the first night and the last on which nothing ran. */
+  empty: number;
+  missed: number;
   /** Rows of posts in the archive: what was pruned is not among them. */
   posts: number;
+  /** Ids of pruned posts, by which they are known when they come again; and the bytes that they take. */
+  pruned: { ids: number; bytes: number };
   sources: number;
   /** Sources of which nothing could be used. */
   faulty: number;
@@ -44,13 +51,17 @@ export async function statusOf(project: Project, archive: Archive, nowMs: number
   const given = project.config.inbox.sources.map((path) => resolve(project.folder, path));
   const { fresh, left } = await findSources(given, sources, { nowMs, settleSeconds: project.config.inbox.settleSeconds });
   const working = workingHolder(folder);
+  const ids = archive.files(idsKind);
   return {
     name: project.config.name,
     folder: project.folder,
     last,
     lag_ms: last && nowMs - last.now_ms,
     nights: nights.length,
+    empty: nights.filter(({ read }) => read === 0).length,
+    missed: last === null ? 0 : datesOf({ from: nights[0]!.date, to: last.date }).length - nights.length,
     posts: files.reduce((sum, { kind, rows }) => sum + (kind === "posts" ? rows! : 0), 0),
+    pruned: ids.reduce((sum, { rows, bytes }) => ({ ids: sum.ids + rows!, bytes: sum.bytes + bytes }), { ids: 0, bytes: 0 }),
     sources: sources.length,
     faulty: sources.filter(({ fault }) => fault !== null).length,
     events: events.length,

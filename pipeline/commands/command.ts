@@ -14,7 +14,9 @@ export interface Command {
   flags: Record<string, Flag>;
   /** True when the file is named by a flag: none is expected beside it. */
   filesByFlag?: boolean;
-  /** `files`: at least one, none when `filesByFlag`. Throws YuqingError. */
+  /** True when it can do without a file. */
+  filesOptional?: boolean;
+  /** `files`: at least one, none when `filesByFlag`, any number when `filesOptional`. Throws YuqingError. */
   work(files: string[], flags: Flags, terminal: Terminal): Promise<ExitCode | 0>;
 }
 

@@ -22,10 +22,10 @@ import { lang, type Command, type Flags, type Terminal } from "./command.ts";
 import { now, projectFolder } from "./status.ts";
 
 export const ledger: Command = {
-  usage: "yuqing ledger list | yuqing ledger set ID --by NAME … | yuqing ledger export FILE.xlsx | yuqing ledger apply FILE.xlsx | yuqing ledger slip ID",
+  usage: "yuqing ledger [list] | yuqing ledger set ID --by NAME … | yuqing ledger export FILE.xlsx | yuqing ledger apply FILE.xlsx | yuqing ledger slip ID",
   help: {
-    zh: "台账：list 列出未办结的（逾期在前），set 改一条，export 导出可填写的工作簿，apply 采用填好交回的工作簿，slip 出抄告单",
-    en: "the ledger: list shows what is open (overdue first), set changes an item, export writes a workbook to be filled in, apply takes a filled one back, slip makes a transfer slip",
+    zh: "台账：list（可省）列出未办结的（逾期在前），set 改一条，export 导出可填写的工作簿，apply 采用填好交回的工作簿，slip 出抄告单",
+    en: "the ledger: list (may be left out) shows what is open (overdue first), set changes an item, export writes a workbook to be filled in, apply takes a filled one back, slip makes a transfer slip",
   },
   example: "yuqing ledger set 2026-0012 --status 已转办 --department 城管局 --by 李四",
   flags: {
@@ -42,8 +42,9 @@ export const ledger: Command = {
     now,
     lang,
   },
-  async work([part, target, ...more], flags, terminal) {
-    const work = parts.get(part!);
+  filesOptional: true,
+  async work([part = "list", target, ...more], flags, terminal) {
+    const work = parts.get(part);
     if (work === undefined || more.length > 0 || (target === undefined) !== (work === list)) throw usage(part);
     const project = readProject((flags.project as string | undefined) ?? ".");
     await work({ project, flags, terminal, now_ms: clock(flags.now as string | undefined, project.config.utcOffset), utcOffsetMs: offsetMs(project.config.utcOffset) }, target ?? "");
@@ -173,7 +174,7 @@ function write(file: string, content: string | Uint8Array): void {
   }
 }
 
-function usage(got: string | undefined): YuqingError {
-  const near = got === undefined ? null : nearest(got, [...parts.keys()]);
-  return new YuqingError("USAGE", 2, { what: { zh: "ledger 的用法不对", en: "wrong use of ledger" }, got: got ?? "nothing", expected: ledger.usage, ...(near !== null && near !== got && { next: { zh: `是否想写 ${near}？`, en: `did you mean ${near}?` } }) });
+function usage(got: string): YuqingError {
+  const near = nearest(got, [...parts.keys()]);
+  return new YuqingError("USAGE", 2, { what: { zh: "ledger 的用法不对", en: "wrong use of ledger" }, got, expected: ledger.usage, ...(near !== null && near !== got && { next: { zh: `是否想写 ${near}？`, en: `did you mean ${near}?` } }) });
 }

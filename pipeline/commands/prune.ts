@@ -10,7 +10,7 @@ import { now, projectFolder } from "./status.ts";
 
 export const prune: Command = {
   usage: "yuqing prune --before YYYY-MM-DD [--project DIR]",
-  help: { zh: "删去该日之前各夜的帖文，逐日计数、台账、日报和来源记录保留；不询问，列出删去的文件", en: "remove the posts of nights before the date; counts, ledger, digests and the record of sources stay; asks nothing, prints what it removed" },
+  help: { zh: "删去该日之前各夜的帖文，逐日计数、台账、日报、来源记录和帖文编号保留（再来的同一帖不算新增）；不询问，列出删去的文件", en: "remove the posts of nights before the date; counts, ledger, digests, the record of sources and the ids of posts stay (one that comes again is not new); asks nothing, prints what it removed" },
   example: "yuqing prune --before 2026-01-01 --project office",
   flags: { before: { value: "YYYY-MM-DD", help: { zh: "这一夜及以后的保留", en: "this night and later ones stay" } }, project: projectFolder, now, lang },
   filesByFlag: true,
@@ -21,7 +21,7 @@ export const prune: Command = {
     const date = dateOf(flags.before as string | undefined, localDate(nowMs, offsetMs(utcOffset)));
     const archive = openArchive(project.folder, { write: true, nowMs, onRepair: warn });
     try {
-      const gone = pruneBefore(archive, date);
+      const gone = await pruneBefore(archive, date, project.config.run.memory);
       for (const { name, rows, bytes } of gone) print(`${name}\t${integer(rows, language)}\t${integer(bytes, language)} B\n`);
       const posts = gone.reduce((sum, { kind, rows }) => sum + (kind === "posts" ? rows! : 0), 0);
       print(language === "zh" ? `删去帖文 ${integer(posts, language)} 条，文件 ${gone.length} 个\n` : `removed ${integer(posts, language)} posts, ${gone.length} files\n`);

@@ -36,8 +36,9 @@ function lines(found: Status, language: Language, utcOffsetMs: number): [Message
     [{ zh: "项目", en: "project" }, name === "" ? folder : `${name} (${folder})`],
     [{ zh: "上一次运行", en: "last run" }, last === null ? none : `${at(last.now_ms)}${say("，", "; ")}${say(`新增帖文 ${integer(last.fresh, language)} 条`, `${integer(last.fresh, language)} new posts that night`)}`],
     [{ zh: "距今", en: "lag" }, lag_ms === null ? none : lag_ms < 0 ? say("系统时钟早于上一次运行", "the clock is before the last run") : span(lag_ms, language)],
-    [{ zh: "夜数", en: "nights" }, integer(found.nights, language)],
+    [{ zh: "夜数", en: "nights" }, `${integer(found.nights, language)}${gaps(found, language)}`],
     [{ zh: "帖文", en: "posts" }, integer(found.posts, language)],
+    [{ zh: "已清理帖文的编号", en: "ids of pruned posts" }, found.pruned.ids === 0 ? none : `${integer(found.pruned.ids, language)}${say("，", ", ")}${(found.pruned.bytes / 1e6).toFixed(1)} MB`],
     [{ zh: "来源文件", en: "source files" }, `${integer(found.sources, language)}${found.faulty > 0 ? say(`，其中 ${found.faulty} 个读不了`, `, ${found.faulty} of them unreadable`) : ""}`],
     [{ zh: "事件", en: "events" }, integer(found.events, language)],
     [{ zh: "占用", en: "size" }, `${(found.bytes / 1e6).toFixed(1)} MB${say("，", ", ")}${integer(found.files, language)} ${say("个文件", "files")}`],
@@ -47,6 +48,13 @@ function lines(found: Status, language: Language, utcOffsetMs: number): [Message
     [{ zh: "中断运行的残留", en: "leftover files" }, integer(found.leftover, language)],
     [{ zh: "正在运行", en: "at work" }, working === null ? none : `pid ${working.pid}, ${working.host}, ${at(working.since_ms)}`],
   ];
+}
+
+/** Nights without anything to read, and dates without a run: two different things to look into. */
+function gaps({ empty, missed }: Status, language: Language): string {
+  const zh = language === "zh";
+  const parts = [...(empty > 0 ? [zh ? `其中 ${empty} 夜没有读到一行` : `${empty} of them read no row`] : []), ...(missed > 0 ? [zh ? `另有 ${missed} 天没有运行` : `nothing ran on ${missed} dates between them`] : [])];
+  return parts.map((part) => `${zh ? "，" : "; "}${part}`).join("");
 }
 
 function span(ms: number, language: Language): string {

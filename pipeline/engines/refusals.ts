@@ -11,11 +11,14 @@ export function scratchFault(cause: unknown): YuqingError | null {
   if (!(cause instanceof Error) || cause instanceof YuqingError) return null;
   const spill = /^Out of Memory Error: failed to offload/.test(cause.message); // what does not fit the limit of memory goes there, and there was no room
   if (!spill && !cause.message.includes(scratchPrefix())) return null;
+  const got = spill ? "no room to spill to" : reasonOf(cause);
   return new YuqingError("SCRATCH", 1, {
     what: { zh: "临时目录写不了：数据库的中间结果要放在那里", en: "cannot write the folder for temporary files, where the database keeps what it works on" },
     where: tmpdir(),
-    got: [spill ? "no room to spill to" : reasonOf(cause), ...room(tmpdir())].join("; "),
-    next: { zh: "腾出空间，或用环境变量 TMPDIR 指到更大的磁盘后重跑；调高 memory（如 memory: 2GB）可少用临时空间", en: "make room there, or name a larger disk with the environment variable TMPDIR, and run again; more memory (memory: 2GB, say) needs less of it" },
+    got: [got, ...room(tmpdir())].join("; "),
+    next: /File too large|EFBIG/.test(got)
+      ? { zh: "放宽文件大小的上限（ulimit -f）后重跑", en: "raise the limit on the size of a file (ulimit -f) and run again" }
+      : { zh: "腾出空间，或用环境变量 TMPDIR 指到更大的磁盘后重跑；调高 memory（如 memory: 2GB）可少用临时空间", en: "make room there, or name a larger disk with the environment variable TMPDIR, and run again; more memory (memory: 2GB, say) needs less of it" },
   });
 }
 

@@ -70,13 +70,13 @@ export async function closeNight(work: Work, night: Night, events: ReadonlyMap<s
     work.failures.push(afterCommit(cause));
   }
   const { keepDays } = project.config.archive;
-  if (keepDays !== null) await outlive(work, () => void pruneBefore(archive, dateOf(dayOf(date) - keepDays)));
+  if (keepDays !== null) await outlive(work, () => pruneBefore(archive, dateOf(dayOf(date) - keepDays), project.config.run.memory));
   const waiting = new Set(archive.manifest.publications.map(({ name }) => name));
   return { published: published.filter((name) => !waiting.has(name)), committed: true, ...(await handOver(work)) };
 }
 
 /** What comes after the commit costs itself, and the next run does it. */
-async function outlive({ failures }: Work, step: () => void | Promise<void>): Promise<void> {
+async function outlive({ failures }: Work, step: () => Promise<unknown>): Promise<void> {
   try {
     await step();
   } catch (cause) {

@@ -4,6 +4,7 @@ import { localDate } from "../archive/clock.ts";
 import type { Draft } from "../archive/draft.ts";
 import { effectiveNow, type ArchiveSource, type Manifest } from "../archive/manifest.ts";
 import type { Project } from "../archive/project.ts";
+import { idsKind } from "../archive/prune.ts";
 import { offsetMs } from "../config.ts";
 import { Database } from "../engines/duckdb.ts";
 import { YuqingError, type Language, type Message } from "../errors.ts";
@@ -22,7 +23,7 @@ import { readNights } from "./digests.ts";
 import { afterCommit, reasonOf } from "./reasons.ts";
 import type { Night, NightSource } from "./contract.ts";
 import { coursesSchema } from "./courses.ts";
-import { eventPosts, fileKinds, gradeIn, memberFiles, reportEvent, reportFiles, type Staged } from "./event-report.ts";
+import { eventPosts, fileKinds, gradeIn, memberFiles, pathsOf, reportEvent, reportFiles, type Staged } from "./event-report.ts";
 import { readEvents, type ProjectEvent } from "./events.ts";
 import { eventRefused, hasNoReport, noReport } from "./night.ts";
 import { addCourse, countNight, gatherMembers, listItems, noCourse, relateEvents } from "./observe.ts";
@@ -143,7 +144,7 @@ async function takeIn(work: Work, database: Database, sources: readonly FoundSou
   const rejects = new RejectsWriter(language, { masked: project.config.run.rejects === "masked" });
   const lines: string[] = [];
   const taken = await take(database, {
-    sources, config: project.config.run, utcOffset: project.config.utcOffset, key, archived: archive.files(fileKinds.posts).map(({ name }) => archive.path(name)), known: new Set(archive.manifest.sources.map(({ sha256 }) => sha256)),
+    sources, config: project.config.run, utcOffset: project.config.utcOffset, key, archived: pathsOf(archive, fileKinds.posts), pruned: pathsOf(archive, idsKind), known: new Set(archive.manifest.sources.map(({ sha256 }) => sha256)),
     paths: { posts: draft.path(names.posts), accounts: draft.path(names.accounts) }, onReject: (reject) => void lines.push(rejects.lines(reject)), progress,
   });
   draft.add(names.posts, fileKinds.posts, { rows: taken.posts, night: date });

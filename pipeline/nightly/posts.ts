@@ -31,7 +31,7 @@ export async function writePosts(database: Database, intake: readonly Intake[], 
   return counts!;
 }
 
-/** Leaves in `posts` only the rows of posts that the archive does not hold. */
+/** Leaves in `posts` only the rows of posts that no file of `archived` holds; each has a column `id`. */
 export async function keepFresh(database: Database, archived: readonly string[]): Promise<void> {
   if (archived.length > 0) await database.run(`DELETE FROM posts WHERE id IN (SELECT id FROM ${parquet(archived)})`);
 }

@@ -16,8 +16,9 @@ export interface TakeOptions {
   config: RunConfig;
   utcOffset: string;
   key: Uint8Array;
-  /** Posts files of the archive. */
+  /** Posts files of the archive, and files of the ids of pruned posts. */
   archived: readonly string[];
+  pruned: readonly string[];
   /** Contents that the archive has read. */
   known: ReadonlySet<string>;
   /** Where the rows of the night go. */
@@ -40,7 +41,7 @@ export interface Taken {
  * Reads the night's files into `posts` and `accounts`, writes them to `paths`, and leaves in `posts` what the archive does not hold yet. A file that cannot be read, that has more rejected rows than
  * `rejectRefusal`, or that changed while it was read costs itself and no other.
  */
-export async function take(database: Database, { sources, config, utcOffset, key, archived, known, paths, onReject, progress }: TakeOptions): Promise<Taken> {
+export async function take(database: Database, { sources, config, utcOffset, key, archived, pruned, known, paths, onReject, progress }: TakeOptions): Promise<Taken> {
   const intake = await ingest(database, { inputs: sources.map(({ input }) => input), event: eventSchema.parse({ utcOffset }), config, key, allowNone: true, onReject, progress });
   const seen = new Set(known);
   const used: { intake: Intake; source: FoundSource }[] = [];
@@ -57,6 +58,7 @@ export async function take(database: Database, { sources, config, utcOffset, key
   await nameRows(database, intake);
   const written = await writePosts(database, intake, paths);
   await keepFresh(database, archived);
+  await keepFresh(database, pruned);
   const rows = await database.rows<{ file: number; fresh: number }>("SELECT file, count(*) AS fresh FROM (SELECT id, arg_min(file, row_no) AS file FROM posts GROUP BY id) GROUP BY file");
   const fresh = new Map(rows.map((row) => [row.file, row.fresh]));
   return {

@@ -50,7 +50,9 @@ export const tables = {
    * times a day. wordings_micro: the same with near-duplicates of a day counted once, in millionths.
    */
   terms: { from: "summary", grain: "field × term", columns: ["field", "term", "docs", "wordings_micro"] },
-  /** The same per platform and per polarity (dimension), the 10 000 terms of most docs of each. */
+  /** Terms side by side that are nearly always one phrase, see phrases.sql; parts: the terms joined by \u0001; docs and wordings_micro as of terms. */
+  phrases: { from: "summary", grain: "phrase", columns: ["phrase", "parts", "docs", "wordings_micro"] },
+  /** As terms, per platform and per polarity (dimension), the 10 000 terms of most docs of each. */
   term_groups: { from: "summary", grain: "dimension × value × term", columns: ["dimension", "value", "term", "docs", "wordings_micro"] },
   /** The same over time, for terms among the 500 of most docs of some unit. unit: hour (local, (ms + offset) / 3600000) if 98 % of the texts lie within 21 days and most know the hour, else day. course: "unit:docs:wordings_micro" joined by commas, in order of time. */
   term_times: { from: "summary", grain: "term", columns: ["term", "unit", "course"] },

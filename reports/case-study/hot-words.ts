@@ -5,6 +5,7 @@ import { phaseWords } from "../../analyzers/event/phases.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { palette } from "../charts/theme.ts";
 import { narrowWords, wordCloud } from "../charts/word-cloud.ts";
+import { tip, tipped } from "../charts/tip.ts";
 import type { Chart, Column, Part, Section, Sentence } from "../contract.ts";
 import { integer, round, share } from "../format.ts";
 import { dataTable } from "../html/figure.ts";
@@ -14,8 +15,8 @@ import type { Gate } from "../narrative/gates.ts";
 import { teller } from "../narrative/say.ts";
 
 type Data = z.infer<typeof analyzer.data>;
-type Word = Data["words"][number];
 type List = Data["lists"][number];
+type Word = List["words"][number];
 type Used = Data["tags"][number];
 
 /** Words and hashtags named in sentences. */
@@ -164,17 +165,18 @@ function sides(lists: readonly List[], { texts }: Data, language: Language): Cha
     body: {
       kind: "vega-lite",
       spec: {
-        data: { values: words.map((word) => ({ term: word.term, media: of(word.media, "media"), public: of(word.public, "public") })) },
+        data: { values: words.map((word) => ({ term: word.term, media: of(word.media, "media"), public: of(word.public, "public"), mediaTip: tip(`${quoted(word.term)} · ${field("media")}`, cell(word.media, of(word.media, "media"), language), [], language), publicTip: tip(`${quoted(word.term)} · ${field("public")}`, cell(word.public, of(word.public, "public"), language), [], language) })) },
         encoding: { y: { field: "term", type: "nominal", sort: null, axis: { title: null, grid: true } } },
         layer: [
           { mark: { type: "rule", strokeWidth: 2, color: palette.muted }, encoding: { x: { field: "media", type: "quantitative", axis: { title: null, format: "~%" } }, x2: { field: "public" } } },
           {
-            transform: [{ fold: ["media", "public"], as: ["field", "share"] }, { calculate: `datum.field === 'media' ? '${field("media")}' : '${field("public")}'`, as: "name" }],
+            transform: [{ fold: ["media", "public"], as: ["field", "share"] }, { calculate: `datum.field === 'media' ? '${field("media")}' : '${field("public")}'`, as: "name" }, { calculate: "datum.field === 'media' ? datum.mediaTip : datum.publicTip", as: "tip" }],
             mark: { type: "point" },
             encoding: {
               x: { field: "share", type: "quantitative" },
               color: { field: "name", type: "nominal", scale: { domain: [field("media"), field("public")], range: [palette.media, palette.public] } },
               shape: { field: "name", type: "nominal", scale: { domain: [field("media"), field("public")], range: ["circle", "diamond"] } },
+              ...tipped,
             },
           },
         ],
@@ -197,7 +199,7 @@ const cell = (count: number, value: number, language: Language): string => (lang
 
 function hashtags({ tags, worded }: Data, language: Language): Chart {
   const zh = language === "zh";
-  const rows = tags.map(({ name, author_days }) => ({ tag: `#${name}#`, author_days, text: integer(author_days, language) }));
+  const rows = tags.map(({ name, author_days }) => ({ tag: `#${name}#`, author_days, text: integer(author_days, language), tip: tip(`#${name}#`, zh ? `${integer(author_days, language)} 个账号` : `${integer(author_days, language)} accounts`, [zh ? "每天计一次" : "once a day"], language) }));
   return {
     id: "hot-words-tags",
     title: zh ? `话题标签以${rows[0]!.tag}等居前` : `${rows[0]!.tag} is among the most used hashtags`,
@@ -207,7 +209,7 @@ function hashtags({ tags, worded }: Data, language: Language): Chart {
       spec: {
         data: { values: rows },
         encoding: { y: { field: "tag", type: "nominal", sort: null, axis: { title: null, labelLimit: 260 } }, x: { field: "author_days", type: "quantitative", scale: { domain: [0, rows[0]!.author_days * 1.1], nice: false }, axis: { title: null, format: "~s" } } },
-        layer: [{ mark: { type: "bar" } }, { mark: { type: "text", align: "left", dx: 4 }, encoding: { text: { field: "text" } } }],
+        layer: [{ mark: { type: "bar" }, encoding: tipped }, { mark: { type: "text", align: "left", dx: 4 }, encoding: { text: { field: "text" } } }],
         height: { step: 24 },
       },
     },

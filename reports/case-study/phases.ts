@@ -4,6 +4,7 @@ import type { Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { fields } from "../../pipeline/schema.ts";
 import { palette } from "../charts/theme.ts";
+import { postsText, sizeText, tip, tipped } from "../charts/tip.ts";
 import type { Chart, Part, Section, Sentence } from "../contract.ts";
 import { integer, round, share } from "../format.ts";
 import { nameOf } from "../names.ts";
@@ -125,9 +126,9 @@ function chart(finding: Finding<Data>, language: Language): Chart {
         encoding: { y: { field: "phase", type: "nominal", sort: null, axis: { title: null } }, x: { field: "posts", type: "quantitative", axis: { title: null, format: "~s" } } },
         layer: [
           {
-            data: { values: data.phases.flatMap((phase) => present.map((key, order) => ({ phase: name(phase), field: field(key), order, posts: phase[key] }))) },
+            data: { values: data.phases.flatMap((phase) => present.map((key, order) => ({ phase: name(phase), field: field(key), order, posts: phase[key], tip: tip(`${name(phase)} · ${field(key)}`, postsText(phase[key], language), [`${zh ? "该期 " : ""}${sizeText(phase.posts, language)}`], language) }))) },
             mark: { type: "bar" },
-            encoding: { color: { field: "field", type: "nominal", scale: { domain: present.map(field), range: present.map((key) => palette[key]) } }, order: { field: "order" } },
+            encoding: { color: { field: "field", type: "nominal", scale: { domain: present.map(field), range: present.map((key) => palette[key]) } }, order: { field: "order" }, ...tipped },
           },
           {
             data: { values: data.phases.map((phase) => ({ phase: name(phase), posts: phase.posts, share: share(phase.posts / total, language) })) },

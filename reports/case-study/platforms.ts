@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { platforms as analyzer } from "../../analyzers/event/platforms.ts";
 import type { Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
+import { postsText, sizeText, tip, tipped } from "../charts/tip.ts";
 import type { Part, Section, Sentence } from "../contract.ts";
 import { integer, share } from "../format.ts";
 import { nameOf } from "../names.ts";
@@ -36,13 +37,13 @@ export const platforms: Section<Data> = {
         body: {
           kind: "vega-lite",
           spec: {
-            data: { values: rows },
+            data: { values: rows.map((row) => ({ ...row, tip: tip(row.name, postsText(row.posts, language), row.share === "—" ? [] : [row.share, sizeText(known, language)], language) })) },
             encoding: {
               y: { field: "name", type: "nominal", sort: null, axis: { title: null } },
               x: { field: "posts", type: "quantitative", axis: { title: null, format: "~s" } },
             },
             layer: [
-              { mark: { type: "bar" } },
+              { mark: { type: "bar" }, encoding: tipped },
               { mark: { type: "text", align: "left", dx: 4 }, encoding: { text: { field: "share" } } },
             ],
             height: { step: 26 },

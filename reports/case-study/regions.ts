@@ -5,6 +5,7 @@ import type { Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { palette } from "../charts/theme.ts";
 import { tileGrid } from "../charts/tile-grid.ts";
+import { postsText, sizeText, tip, tipped } from "../charts/tip.ts";
 import type { Chart, Part, Section, Sentence } from "../contract.ts";
 import { integer, round, share } from "../format.ts";
 import { nameOf } from "../names.ts";
@@ -125,7 +126,7 @@ function placeRanking(finding: Finding<Data>, language: Language): Chart {
   const { places, unclear, sources } = finding.data;
   const listed = listedPlaces({ places });
   const { of } = sources.find(({ source }) => source === "mentioned")!;
-  const values = listed.map(({ code, posts }) => ({ name: briefName(code), posts, label: integer(posts, language) }));
+  const values = listed.map(({ code, posts }) => ({ name: briefName(code), posts, label: integer(posts, language), tip: tip(briefName(code), postsText(posts, language), [sizeText(of, language)], language) }));
   const most = Math.max(...values.map(({ posts }) => posts));
   const first = listed[0]!;
   const named = fact(`place.posts.${first.code}`);
@@ -141,7 +142,7 @@ function placeRanking(finding: Finding<Data>, language: Language): Chart {
         data: { values },
         encoding: { y: { field: "name", type: "nominal", sort: null, axis: { title: null } } },
         layer: [
-          { mark: { type: "bar" }, encoding: { x: { field: "posts", type: "quantitative", scale: { domainMax: most * 1.3, nice: false }, axis: { title: null, format: "~s", tickMinStep: 1 } } } },
+          { mark: { type: "bar" }, encoding: { x: { field: "posts", type: "quantitative", scale: { domainMax: most * 1.3, nice: false }, axis: { title: null, format: "~s", tickMinStep: 1 } }, ...tipped } },
           { mark: { type: "text", align: "left", dx: 4 }, encoding: { x: { field: "posts", type: "quantitative" }, text: { field: "label" } } },
         ],
         height: { step: 26 },
@@ -155,6 +156,13 @@ function placeRanking(finding: Finding<Data>, language: Language): Chart {
       ],
     },
   };
+}
+
+/** Posts, share where there are enough posts, the expectation by residents. */
+function tipOf({ of, regions }: Located, region: string, language: Language): string {
+  const row = regions.find((one) => one.region === region);
+  const expected = row?.expected === undefined || row.expected === null ? "" : `${language === "zh" ? "按常住人口应有 " : "expected "}${integer(round(row.expected, 0), language)}`;
+  return tip(regionName(region, language), postsText(row?.posts ?? 0, language), [row === undefined || of < least ? "" : share(row.share, language), expected, sizeText(of, language)], language);
 }
 
 function label({ of }: Located, row: { posts: number; share: number }, language: Language): string {
@@ -184,7 +192,7 @@ function map(located: Located, finding: Finding<Data>, language: Language): Char
     id: "regions-map",
     ...titled(leading(located, finding, language)),
     note: zh ? `${what}，占已知帖文的比例，n = ${integer(located.of, language)}；每省一格，面积与边界无意义` : `${what}, share of known posts, n = ${integer(located.of, language)}; one tile a province, sizes and borders mean nothing`,
-    body: { kind: "vega-lite", spec: tileGrid(new Map(located.regions.map(({ region, share }) => [region, share])), (key) => label(located, byRegion.get(key)!, language), language) },
+    body: { kind: "vega-lite", spec: tileGrid(new Map(located.regions.map(({ region, share }) => [region, share])), (key) => label(located, byRegion.get(key)!, language), (key) => tipOf(located, key, language), language) },
     table: table(located, language),
   };
 }
@@ -221,7 +229,7 @@ function ranking(located: Located, finding: Finding<Data>, language: Language): 
     const row = isShown ? quotients.find((one) => one.region === region && one.marked) : undefined;
     return row === undefined ? "" : row.shrunk > 1 ? " ▲" : " ▼";
   };
-  const values = located.regions.slice(0, isShown ? 12 : 8).map((row) => ({ name: regionName(row.region, language), posts: row.posts, expected: row.expected, edge: Math.max(row.posts, row.expected ?? 0), label: label(located, row, language) + sign(row.region) }));
+  const values = located.regions.slice(0, isShown ? 12 : 8).map((row) => ({ name: regionName(row.region, language), posts: row.posts, expected: row.expected, edge: Math.max(row.posts, row.expected ?? 0), label: label(located, row, language) + sign(row.region), tip: tipOf(located, row.region, language) }));
   const what = sourceNames[located.source][zh ? 0 : 1];
   const first = values.slice(0, 3).map(({ name }) => name).join(zh ? "、" : ", ");
   const most = Math.max(...values.map(({ edge }) => edge));
@@ -239,7 +247,7 @@ function ranking(located: Located, finding: Finding<Data>, language: Language): 
         data: { values },
         encoding: { y: { field: "name", type: "nominal", sort: null, axis: { title: null } } },
         layer: [
-          { mark: { type: "bar" }, encoding: { x: { field: "posts", type: "quantitative", scale: { domainMax: most * 1.3, nice: false }, axis: { title: null, format: "~s", tickMinStep: 1 } } } },
+          { mark: { type: "bar" }, encoding: { x: { field: "posts", type: "quantitative", scale: { domainMax: most * 1.3, nice: false }, axis: { title: null, format: "~s", tickMinStep: 1 } }, ...tipped } },
           ...(hasBase ? [tick(palette.paper, 5), tick(palette.ink, 2)] : []),
           { mark: { type: "text", align: "left", dx: 4 }, encoding: { x: { field: "edge", type: "quantitative" }, text: { field: "label" } } },
         ],

@@ -4,6 +4,7 @@ import type { Finding } from "../../analyzers/contract.ts";
 import { printable, type Language } from "../../pipeline/errors.ts";
 import { textWidth } from "../charts/measure.ts";
 import { palette } from "../charts/theme.ts";
+import { postsText, sizeText, tip, tipped } from "../charts/tip.ts";
 import type { Chart, Part, Section } from "../contract.ts";
 import { count, instant, integer, share, wholes } from "../format.ts";
 import { nameOf } from "../names.ts";
@@ -107,14 +108,14 @@ function typeChart(finding: Finding<Data>, language: Language): Chart | null {
     body: {
       kind: "vega-lite",
       spec: {
-        data: { values: groups.flatMap((group) => types.map(({ type, name }) => ({ name, group: group.name, share: of(group, type).share, label: share(of(group, type).share, language) }))) },
+        data: { values: groups.flatMap((group) => types.map(({ type, name }) => ({ name, group: group.name, share: of(group, type).share, label: share(of(group, type).share, language), tip: tip(`${name} · ${group.name}`, postsText(of(group, type).posts, language), [share(of(group, type).share, language), sizeText(group.known, language)], language) }))) },
         encoding: {
           y: { field: "name", type: "nominal", sort: null, axis: { title: null } },
           yOffset: { field: "group", sort: groups.map(({ name }) => name) },
           x: { field: "share", type: "quantitative", scale: { domainMax: 1.25 * Math.max(...groups.flatMap((group) => group.types.map((row) => row.share))), nice: false }, axis: { title: null, format: ".0%" } },
         },
         layer: [
-          { mark: { type: "bar" }, encoding: { color: { field: "group", type: "nominal", scale: { domain: groups.map(({ name }) => name), range: groups.map(({ colour }) => colour) }, legend: groups.length > 1 ? { title: null } : null } } },
+          { mark: { type: "bar" }, encoding: { color: { field: "group", type: "nominal", scale: { domain: groups.map(({ name }) => name), range: groups.map(({ colour }) => colour) }, legend: groups.length > 1 ? { title: null } : null }, ...tipped } },
           { mark: { type: "text", align: "left", dx: 4 }, encoding: { text: { field: "label" } } },
         ],
         height: { step: groups.length > 1 ? 20 : 26 },
@@ -138,7 +139,7 @@ function accountChart({ accounts, ranked_by, utc_offset_ms }: Data, language: La
   const pick = (pair: readonly [string, string]) => pair[zh ? 0 : 1];
   const roles = (row: Account) => row.roles.map((role) => pick(roleNames[role])).join(zh ? "、" : ", ");
   const name = (row: Account) => row.author_name ?? (zh ? "未知账号" : "unknown account");
-  const values = accounts.map((row, i) => ({ name: `${i + 1}. ${shorten(name(row), 12)}`, value: row[ranked_by], label: [count(row[ranked_by], language), ...row.roles.filter((role) => role.startsWith("first") || role === "igniter" || role === "party").slice(0, 1).map((role) => pick(roleNames[role]))].join(" · ") }));
+  const values = accounts.map((row, i) => ({ name: `${i + 1}. ${shorten(name(row), 12)}`, value: row[ranked_by], label: [count(row[ranked_by], language), ...row.roles.filter((role) => role.startsWith("first") || role === "igniter" || role === "party").slice(0, 1).map((role) => pick(roleNames[role]))].join(" · "), tip: tip(name(row), integer(row[ranked_by], language), [roles(row)], language) }));
   const lead = accounts[0]!;
   const leads = lead.author_name !== null && lead.roles.includes(superlative[ranked_by]);
   return {
@@ -150,7 +151,7 @@ function accountChart({ accounts, ranked_by, utc_offset_ms }: Data, language: La
       spec: {
         data: { values },
         encoding: { y: { field: "name", type: "nominal", sort: null, axis: { title: null } }, x: { field: "value", type: "quantitative", scale: { domainMax: room(values), nice: false }, axis: { title: null, format: "~s" } } },
-        layer: [{ mark: { type: "bar" } }, { mark: { type: "text", align: "left", dx: 4 }, encoding: { text: { field: "label" } } }],
+        layer: [{ mark: { type: "bar" }, encoding: tipped }, { mark: { type: "text", align: "left", dx: 4 }, encoding: { text: { field: "label" } } }],
         height: { step: 26 },
       },
     },

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { isTopic, labelOf, type topics as analyzer } from "../../analyzers/event/topics.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { palette } from "../charts/theme.ts";
+import { postsText, tip, tipped } from "../charts/tip.ts";
 import type { Chart } from "../contract.ts";
 import { integer } from "../format.ts";
 import { moment } from "../narrative/moment.ts";
@@ -29,8 +30,8 @@ export function topicTimes(data: Data, language: Language): Chart[] {
   const known = new Map(days.map((day) => [day.day, day]));
   const [first, last] = [days[0]!.day, days.at(-1)!.day];
   const all = Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  const values = all.flatMap((day) => layers.map(({ name, ids }, order) => ({ at: new Date(day * dayMs).toISOString(), to: new Date((day + 1) * dayMs).toISOString(), name, order, posts: known.has(day) ? count(known.get(day)!, ids) : 0 })));
   const date = (day: number): string => moment(day * dayMs - data.utc_offset_ms, language, data.utc_offset_ms, "day", first * dayMs - data.utc_offset_ms);
+  const values = all.flatMap((day) => layers.map(({ name, ids }, order) => ({ at: new Date(day * dayMs).toISOString(), to: new Date((day + 1) * dayMs).toISOString(), name, order, posts: known.has(day) ? count(known.get(day)!, ids) : 0 })).map((row) => ({ ...row, tip: tip(`${row.name} · ${date(day)}`, postsText(row.posts, language), [], language) })));
   const total = days.reduce((sum, day) => sum + count(day, topics.map(({ topic }) => topic)), 0);
   return [
     {
@@ -44,7 +45,7 @@ export function topicTimes(data: Data, language: Language): Chart[] {
           mark: all.length >= manyDays ? { type: "area", interpolate: "monotone" } : { type: "bar" },
           encoding: {
             x: { field: "at", type: "temporal", scale: { type: "utc" }, axis: { title: null, grid: false, tickCount: Math.min(6, all.length), format: zh ? "%-m月%-d日" : "%-d %b" } },
-            ...(all.length >= manyDays ? {} : { x2: { field: "to" } }),
+            ...(all.length >= manyDays ? {} : { x2: { field: "to" }, ...tipped }),
             y: { field: "posts", type: "quantitative", stack: "zero", axis: { title: null, format: "~s" } },
             color: { field: "name", type: "nominal", sort: null, scale: { domain: layers.map(({ name }) => name), range: [...palette.categories.slice(0, own.length), palette.muted] }, legend: { columns: 1, labelLimit: 240 } },
             order: { field: "order" },

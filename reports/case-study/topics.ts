@@ -4,6 +4,7 @@ import { isTopic, labelOf, ranked, topics as analyzer } from "../../analyzers/ev
 import type { Language } from "../../pipeline/errors.ts";
 import { fields } from "../../pipeline/schema.ts";
 import { palette } from "../charts/theme.ts";
+import { sizeText, tip, tipped } from "../charts/tip.ts";
 import type { Chart, Part, Section, Sentence } from "../contract.ts";
 import { integer, share } from "../format.ts";
 import { html, type Html } from "../html/html.ts";
@@ -134,7 +135,7 @@ function chart(data: Data, language: Language): Chart {
       const { share: value, interval } = cells[side];
       if (value === null) return [];
       const [lo, hi] = interval ?? [value, value];
-      return [{ name, field: nameOf("field", side, language), residual, value: sign(side) * value, lo: sign(side) * lo, hi: sign(side) * hi, text: share(value, language, interval), left: sign(side) < 0 }];
+      return [{ name, field: nameOf("field", side, language), residual, value: sign(side) * value, lo: sign(side) * lo, hi: sign(side) * hi, text: share(value, language, interval), left: sign(side) < 0, tip: tip(`${name} · ${nameOf("field", side, language)}`, share(value, language, interval), [interval === null ? "" : `95% ${interval.map((end) => share(end, language, interval)).join("–")}`, sizeText(data.fields[side].posts, language)], language) }];
     }),
   );
   const reach = Math.max(...bars.map(({ hi }) => Math.abs(hi))) * 1.6;
@@ -160,7 +161,7 @@ function chart(data: Data, language: Language): Chart {
           x: { field: "value", type: "quantitative", scale: { domain: [shown.length === 2 ? -reach : 0, reach], nice: false }, axis: { title: null, labelExpr: "abs(datum.value) > 1 ? '' : format(abs(datum.value), '.0%')" } },
         },
         layer: [
-          { mark: { type: "bar" }, encoding: { color: { field: "field", type: "nominal", scale: { domain: names, range: shown.map((side) => palette[side]) } }, fillOpacity: { condition: { test: "datum.residual", value: 0.35 }, value: 1 } } },
+          { mark: { type: "bar" }, encoding: { color: { field: "field", type: "nominal", scale: { domain: names, range: shown.map((side) => palette[side]) } }, fillOpacity: { condition: { test: "datum.residual", value: 0.35 }, value: 1 }, ...tipped } },
           { mark: { type: "rule", color: palette.ink }, encoding: { x: { field: "lo", type: "quantitative" }, x2: { field: "hi" } } },
           ...(shown.length === 2 ? [label(true)] : []),
           label(false),

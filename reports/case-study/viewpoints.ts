@@ -1,6 +1,7 @@
 import type { Language } from "../../pipeline/errors.ts";
 import { polarities } from "../../pipeline/schema.ts";
 import { palette } from "../charts/theme.ts";
+import { sizeText, tip, tipped } from "../charts/tip.ts";
 import type { Chart, Part, Section, Sentence } from "../contract.ts";
 import { integer, share } from "../format.ts";
 import { html, type Html } from "../html/html.ts";
@@ -81,6 +82,7 @@ function chart({ viewpoints, totals, ungrouped }: Data, language: Language): Cha
     hi: (entry.interval?.[1] ?? entry.authors / totals.authors) * totals.authors,
     polarity: nameOf("polarity", entry.polarity, language),
     text: entry.share === null ? accounts(entry.authors, language) : share(entry.share, language, entry.interval),
+    tip: tip(entry.name[language], accounts(entry.authors, language), [entry.share === null ? "" : share(entry.share, language, entry.interval), entry.interval === null ? "" : `95% ${entry.interval.map((end) => share(end, language, entry.interval)).join("–")}`, sizeText(totals.authors, language)], language),
   }));
   const shown = [...polarities, null].filter((polarity) => viewpoints.some((entry) => entry.polarity === polarity));
   const lead = viewpoints[0]!;
@@ -100,7 +102,7 @@ function chart({ viewpoints, totals, ungrouped }: Data, language: Language): Cha
         layer: [
           {
             mark: { type: "bar" },
-            encoding: { color: { field: "polarity", type: "nominal", scale: { domain: shown.map((polarity) => nameOf("polarity", polarity, language)), range: shown.map((polarity) => (polarity === null ? palette.soft : palette[polarity])) } } },
+            encoding: { color: { field: "polarity", type: "nominal", scale: { domain: shown.map((polarity) => nameOf("polarity", polarity, language)), range: shown.map((polarity) => (polarity === null ? palette.soft : palette[polarity])) } }, ...tipped },
           },
           { mark: { type: "rule", color: palette.ink }, encoding: { x: { field: "lo", type: "quantitative" }, x2: { field: "hi" } } },
           { mark: { type: "text", align: "left", dx: 5 }, encoding: { x: { field: "hi", type: "quantitative" }, text: { field: "text" } } },

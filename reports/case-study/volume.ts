@@ -5,6 +5,7 @@ import type { Finding } from "../../analyzers/contract.ts";
 import type { Language } from "../../pipeline/errors.ts";
 import { fields, kinds, lenses } from "../../pipeline/schema.ts";
 import { palette } from "../charts/theme.ts";
+import { mostTips, postsText, tip, tipLayer, tipped } from "../charts/tip.ts";
 import type { Chart, Part, Section, Sentence } from "../contract.ts";
 import { instant, integer, wholes } from "../format.ts";
 import { nameOf } from "../names.ts";
@@ -75,6 +76,8 @@ function chart(finding: Finding<Data>, group: Group, keys: readonly Key[], langu
   const drawn = data.bins.reduce((sum, { posts }) => sum + posts, 0);
   const total = (key: Key) => data.days.reduce((sum, day) => sum + day[key], 0);
   const hours = width / 3_600_000;
+  const count = (bin: Data["bins"][number], key: Key) => `${name(key)} ${integer(bin[key], language)}`;
+  const tips = data.bins.length > mostTips ? [] : data.bins.filter(({ missing }) => !missing).map((bin) => ({ from: local(bin.start_ms), to: local(bin.start_ms + width), tip: tip(instant(bin.start_ms, language, data.utc_offset_ms, width === dayMs ? "day" : "minute"), postsText(bin.posts, language), present.length > 1 ? present.map((key) => count(bin, key)) : [], language) }));
   const unit = width === dayMs ? (zh ? "日" : "day") : hours === 1 ? (zh ? "小时" : "hour") : hours < 1 ? (zh ? " 10 分钟" : "10 min") : zh ? ` ${hours} 小时` : `${hours} h`;
   return {
     id: `volume-${group}`,
@@ -112,6 +115,7 @@ function chart(finding: Finding<Data>, group: Group, keys: readonly Key[], langu
                 { data: { values: shown }, mark: { type: "text", align: "center", dx: 7 }, encoding: { x: { field: "at", ...x }, y: { field: "y", type: "quantitative", scale: null }, text: { field: "no" } } },
               ]
             : []),
+          ...(tips.length > 0 ? [{ name: tipLayer, data: { values: tips }, mark: { type: "rect", opacity: 0 }, encoding: { x: { field: "from", ...x }, x2: { field: "to" }, ...tipped } }] : []),
         ],
       },
     },

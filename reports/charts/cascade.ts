@@ -4,6 +4,7 @@ import { printable, type Language } from "../../pipeline/errors.ts";
 import type { Chart } from "../contract.ts";
 import { instant, integer, share } from "../format.ts";
 import { palette } from "./theme.ts";
+import { tip, tipped } from "./tip.ts";
 
 type Data = z.infer<typeof cascades.data>;
 type Picture = Data["pictures"][number];
@@ -25,7 +26,7 @@ export function cascadeChart({ no, from_ms, to_ms, strips }: Picture, cascade: D
   const width = (to_ms - from_ms) / Math.max(1, strips[0]!.course.length);
   // Drawn in local time on a UTC scale: the picture must not depend on the machine's zone.
   const local = (ms: number): number => ms + utcOffsetMs;
-  const parts = rows.flatMap(({ strip }, row) => strip.course.flatMap((posts, i) => (posts === 0 ? [] : [{ from: local(from_ms + i * width), to: local(from_ms + (i + 1) * width), top: row + 0.52, bottom: row + 0.86, posts }])));
+  const parts = rows.flatMap(({ strip }, row) => strip.course.flatMap((posts, i) => (posts === 0 ? [] : [{ from: local(from_ms + i * width), to: local(from_ms + (i + 1) * width), top: row + 0.52, bottom: row + 0.86, posts, tip: tip(nameOf(strip, cascade, language), `${integer(posts, language)} ${zh ? "次转发" : "reposts"}`, [`${instant(from_ms + i * width, language, utcOffsetMs)} ${zh ? "起" : "on"}`], language) }])));
   const begins = rows.flatMap(({ strip }, row) => (strip.kind !== "branch" || strip.ms === null || strip.ms > to_ms ? [] : [{ at: local(Math.max(from_ms, strip.ms)), row: row + 0.69 }]));
   const labels = rows.map(({ strip, level }, row) => ({ at: local(from_ms), row: row + 0.3, label: labelOf(strip, level, all, cascade, language), strong: strip.kind === "all" ? 1 : 0 }));
   const x = (field: string) => ({ field, type: "temporal", scale: { type: "utc", nice: false }, axis: { title: null, grid: false, tickCount: 4 } });
@@ -39,7 +40,7 @@ export function cascadeChart({ no, from_ms, to_ms, strips }: Picture, cascade: D
       kind: "vega-lite",
       spec: {
         layer: [
-          { data: { values: parts }, mark: { type: "rect" }, encoding: { x: x("from"), x2: { field: "to" }, y: y("top"), y2: { field: "bottom" }, color: { field: "posts", type: "quantitative", scale: { type: "threshold", domain: steps, range: palette.sequential }, legend: null } } },
+          { data: { values: parts }, mark: { type: "rect" }, encoding: { x: x("from"), x2: { field: "to" }, y: y("top"), y2: { field: "bottom" }, color: { field: "posts", type: "quantitative", scale: { type: "threshold", domain: steps, range: palette.sequential }, legend: null }, ...tipped } },
           { data: { values: begins }, mark: { type: "point", color: palette.categories[5], size: 50, opacity: 1 }, encoding: { x: x("at"), y: y("row") } },
           ...[0, 1].map((strong) => ({ data: { values: labels.filter((label) => label.strong === strong) }, mark: { type: "text", align: "left", baseline: "middle", ...(strong === 1 && { fontWeight: "bold" }) }, encoding: { x: x("at"), y: y("row"), text: { field: "label" } } })),
         ].filter(({ data }) => data.values.length > 0), // a layer without rows has no extent

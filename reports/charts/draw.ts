@@ -6,6 +6,7 @@ import { escape, raw, type Html } from "../html/html.ts";
 import { chartLocale } from "./locale.ts";
 import { textWidth } from "./measure.ts";
 import { config, fonts } from "./theme.ts";
+import { tipLayer } from "./tip.ts";
 
 // Vega guesses 0.8 em a character without a canvas: Chinese too narrow, Latin too wide. The override is Vega's own hook, missing from its typings.
 interface TextItem {
@@ -36,7 +37,7 @@ export async function draw(chart: Chart, idPrefix: string, { language, width = 7
   if (chart.body.kind === "svg") return chart.body.svg;
   const logger = recorder(chart.id);
   const fits = chart.body.spec.width === undefined && !composed(chart.body.spec);
-  const { spec } = compile(sized(chart.body.spec, width, language) as unknown as TopLevelSpec, { config: config as never, logger });
+  const { spec } = compile(sized(width < narrow ? untipped(chart.body.spec) : chart.body.spec, width, language) as unknown as TopLevelSpec, { config: config as never, logger });
   // Set here because Vega-Lite warns of any fit beside a step height.
   if (fits) spec.autosize = { type: "fit-x", contains: "padding", resize: true };
   for (const { scales = [], axes = [] } of groupsOf(spec as Group)) {
@@ -55,7 +56,7 @@ export async function draw(chart: Chart, idPrefix: string, { language, width = 7
   view.finalize();
   if (/<(a|image|script|foreignObject)\b|<[^>]* style=/.test(svg)) logger.warn("links, images and style attributes are not drawn");
   logger.check();
-  return raw(dressed(svg, chart.title, idPrefix));
+  return raw(dressed(svg, chart.title, idPrefix, width >= narrow));
 }
 
 /** Gives a single or layered view the full width; the parts of a composed one share it. On a narrow picture parts beside each other go below each other. */
@@ -68,6 +69,11 @@ function sized(spec: Record<string, unknown>, width: number, language: Language)
   const legend = width < narrow && language === "en" ? { ...config.legend, columns: 2 } : config.legend;
   const shared = { ...spec, config: { ...(spec.config as object | undefined), legend, view: { ...config.view, continuousWidth: inner, discreteWidth: inner } } };
   return composed(spec) || spec.width !== undefined ? shared : { ...shared, width };
+}
+
+/** Without the layers that only carry titles of marks. */
+function untipped(spec: Record<string, unknown>): Record<string, unknown> {
+  return Array.isArray(spec.layer) ? { ...spec, layer: spec.layer.filter((layer: { name?: unknown }) => layer.name !== tipLayer) } : spec;
 }
 
 function composed(spec: Record<string, unknown>): boolean {
@@ -114,8 +120,8 @@ const noLoader = { load: refuse, sanitize: refuse, http: refuse, file: refuse } 
 /** What every element of Vega's SVG repeats and nobody needs: the root says it once, or it is SVG's default. */
 const repeated = / (?:font-family|pointer-events|role|aria-roledescription|aria-hidden)="[^"]*"| (?:opacity="1"|stroke-width="1"|font-size="12px"|transform="translate\(0,0\)")/g;
 
-/** Root attributes, ids, and fewer bytes. Data text holds no "<" or ">", so a tag pattern meets markup only. */
-function dressed(svg: string, title: string, idPrefix: string): string {
+/** Root attributes, ids, titles of marks where there is a pointer to ask for them (not on phones), and fewer bytes. Data text holds no "<" or ">", so a tag pattern meets markup only. */
+function dressed(svg: string, title: string, idPrefix: string, tips: boolean): string {
   const ids = new Map<string, string>();
   const rename = (id: string): string => {
     if (!ids.has(id)) ids.set(id, `${idPrefix}-${ids.size + 1}`);
@@ -130,6 +136,7 @@ function dressed(svg: string, title: string, idPrefix: string): string {
         .replace(/="url\(#([^"]*)\)"/g, (_, id: string) => `="url(#${rename(id)})"`)
         .replace(/\d+\.\d{3,}/g, (number) => String(Math.round(Number(number) * 100) / 100)),
     )
+    .replace(/(<path[^<>]*?) aria-label="([^"]*)"([^<>]*)\/>/g, (_, before: string, tip: string, after: string) => (tips ? `${before}${after}><title>${tip}</title></path>` : `${before}${after}/>`))
     // Frames without paint, and labels hidden because they would overlap.
     .replace(/<path class="foreground"[^<>]*\/>|<path class="background" d="[^"]*"\/>|<text [^<>]*opacity="0"[^<>]*>[^<]*<\/text>/g, "")
     // Cut labels may end in half an emoji; control characters are no HTML.

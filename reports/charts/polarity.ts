@@ -7,6 +7,7 @@ import { integer, share } from "../format.ts";
 import { nameOf } from "../names.ts";
 import { moment } from "../narrative/moment.ts";
 import { palette } from "./theme.ts";
+import { mostTips, postsText, sizeText, tip, tipLayer, tipped } from "./tip.ts";
 
 type Data = z.infer<typeof sentiment.data>;
 type Shares = NonNullable<NonNullable<Data["all"]["estimate"]>["shares"]>;
@@ -30,7 +31,7 @@ export function shareBars(id: string, title: string, rows: readonly { name: stri
     let from = 0;
     return order.map((key) => {
       const part = shareOf(shares, key);
-      const value = { name: `${name} n=${integer(known, language)}`, polarity: polarity(key), key, from, to: from + part.share, middle: from + part.share / 2, label: part.share < 0.1 ? "" : shown(part, language) };
+      const value = { name: `${name} n=${integer(known, language)}`, polarity: polarity(key), key, from, to: from + part.share, middle: from + part.share / 2, label: part.share < 0.1 ? "" : shown(part, language), tip: tip(`${name} · ${polarity(key)}`, shown(part, language), [`95% ${ends(part, language)}`, sizeText(known, language)], language) };
       from += part.share;
       return value;
     });
@@ -52,6 +53,7 @@ export function shareBars(id: string, title: string, rows: readonly { name: stri
               x: { field: "from", type: "quantitative", scale: { domain: [0, 1] }, axis: { title: null, format: ".0%", values: [0, 0.5, 1], grid: false } },
               x2: { field: "to" },
               color: { field: "polarity", type: "nominal", scale: { domain, range: order.map((key) => colour[key]) }, legend: { title: null } },
+              ...tipped,
             },
           },
           ...order.map((key) => ({
@@ -97,13 +99,14 @@ export function stackedCounts(rows: readonly { name: string; counts: Record<Pola
   return {
     kind: "vega-lite",
     spec: {
-      data: { values: rows.flatMap((row) => order.map((key, i) => ({ name: row.name, part: name(key), i, posts: row.counts[key] }))) },
+      data: { values: rows.flatMap((row) => order.map((key, i) => ({ name: row.name, part: name(key), i, posts: row.counts[key], tip: tip(`${row.name} · ${name(key)}`, postsText(row.counts[key], language), [sizeText(order.reduce((sum, one) => sum + row.counts[one], 0), language)], language) }))) },
       mark: { type: "bar", cornerRadiusEnd: 0 },
       encoding: {
         y: { field: "name", type: "nominal", sort: null, axis: { title: null } },
         x: { field: "posts", type: "quantitative", stack: true, axis: { title: null, format: ",d" } },
         order: { field: "i", type: "quantitative" },
         color: { field: "part", type: "nominal", scale: { domain: order.map(name), range: order.map((key) => colour[key]) }, legend: { title: null } },
+        ...tipped,
       },
       height: { step: 34 },
     },
@@ -121,6 +124,10 @@ export function negativeBars({ unit, bins }: Data["time"], language: Language): 
   const stamp = (ms: number): string => moment(ms, language, 0, unit === "hour" ? "minute" : "day");
   const at = (field: string, time: number) => bins.find((bin) => bin.field === field && bin.start_ms === time);
   const values = drawn.flatMap((field) => bins.filter((bin) => bin.field === field).map(({ start_ms, negative }) => ({ time: start_ms, name: nameOf("field", field, language), posts: negative })));
+  const width = unit === "hour" ? 3_600_000 : 86_400_000;
+  const negative = (field: "public" | "media", time: number): string => `${nameOf("field", field, language)} ${integer(at(field, time)?.negative ?? 0, language)}`;
+  // The area ends where the last bin begins.
+  const tips = times.length > mostTips ? [] : times.slice(0, -1).map((time) => ({ from: time, to: time + width, tip: tip(stamp(time), postsText(drawn.reduce((sum, field) => sum + (at(field, time)?.negative ?? 0), 0), language), drawn.length > 1 ? drawn.map((field) => negative(field, time)) : [], language) }));
   return {
     id: "sentiment-time",
     title: zh ? `模型判为负面的帖文在 ${stamp(top.start_ms)} 最多` : `Most posts that the model calls negative at ${stamp(top.start_ms)}`,
@@ -128,13 +135,18 @@ export function negativeBars({ unit, bins }: Data["time"], language: Language): 
     body: {
       kind: "vega-lite",
       spec: {
-        data: { values },
-        mark: { type: "area", interpolate: "step-after", opacity: 0.85 },
-        encoding: {
-          x: { field: "time", type: "temporal", scale: { type: "utc" }, axis: { title: null, grid: false, tickCount: 6 } },
-          y: { field: "posts", type: "quantitative", stack: true, axis: { title: null, format: ",d" } },
-          color: { field: "name", type: "nominal", scale: { domain: drawn.map((field) => nameOf("field", field, language)), range: drawn.map((field) => palette[field]) }, legend: { title: null } },
-        },
+        layer: [
+          {
+            data: { values },
+            mark: { type: "area", interpolate: "step-after", opacity: 0.85 },
+            encoding: {
+              x: { field: "time", type: "temporal", scale: { type: "utc" }, axis: { title: null, grid: false, tickCount: 6 } },
+              y: { field: "posts", type: "quantitative", stack: true, axis: { title: null, format: ",d" } },
+              color: { field: "name", type: "nominal", scale: { domain: drawn.map((field) => nameOf("field", field, language)), range: drawn.map((field) => palette[field]) }, legend: { title: null } },
+            },
+          },
+          ...(tips.length > 0 ? [{ name: tipLayer, data: { values: tips }, mark: { type: "rect", opacity: 0 }, encoding: { x: { field: "from", type: "temporal", scale: { type: "utc" } }, x2: { field: "to" }, ...tipped } }] : []),
+        ],
         height: 220,
       },
     },

@@ -67,14 +67,16 @@ function basis(digest: Digest, language: Language): Block[] {
   const { coverage, elsewhere, now_ms, utc_offset_ms, days } = digest;
   const number = (value: number): string => integer(value, language);
   const at = instant(now_ms, language, utc_offset_ms);
+  const empty = coverage.empty.length;
+  const collected = coverage.nights - empty;
   const lines = zh
     ? [
-        `本期采集 ${coverage.nights} 夜${now_ms === null ? "" : `，最后一夜读取于 ${at}`}；来源文件 ${number(coverage.sources)} 个（未使用 ${number(coverage.faults)} 个），读入 ${number(coverage.read)} 行 = 帖文 ${number(coverage.posts)} + 账号 ${number(coverage.accounts)} + 拒收 ${number(coverage.rejected)}；其中档案此前没有的帖文 ${number(coverage.fresh)} 条，即“新增”，含转发与评论。`,
+        `本期采集 ${collected} 夜${empty === 0 ? "" : `，另有 ${empty} 夜运行了而没有读到一行`}${now_ms === null ? "" : `，最后一夜读取于 ${at}`}；来源文件 ${number(coverage.sources)} 个（未使用 ${number(coverage.faults)} 个），读入 ${number(coverage.read)} 行 = 帖文 ${number(coverage.posts)} + 账号 ${number(coverage.accounts)} + 拒收 ${number(coverage.rejected)}；其中档案此前没有的帖文 ${number(coverage.fresh)} 条，即“新增”，含转发与评论。`,
         `新增按采集夜计${days === null ? "" : "，走势按发布日计（含其他夜采到的）"}；新增中发布于期外的 ${number(elsewhere.outside)} 条，发布时间不明的 ${number(elsewhere.untimed)} 条。百分比与基数并列；上期不足 20 条或没有采集的不计百分比；两期采集夜数不等时比较夜均。`,
         "同文或近同文的帖文并为一种，只列一次；触达为各帖 1 加转发、评论、点赞中的最大者之和；账号按夜去重。摘要为原文照录，未改一字。“疑似”只表示有所列线索，未下结论，须由人核实。关键日期只列同期，不作因果解释。",
       ]
     : [
-        `${plural(coverage.nights, "night")}${now_ms === null ? "" : `, the last read at ${at}`}; ${plural(coverage.sources, "source file")} (${number(coverage.faults)} not used), ${number(coverage.read)} rows = ${number(coverage.posts)} posts + ${number(coverage.accounts)} accounts + ${number(coverage.rejected)} rejected. New: the ${number(coverage.fresh)} posts that the archive did not hold, reposts and comments included.`,
+        `${plural(collected, "night")}${empty === 0 ? "" : `, and ${empty} more that ran and read no row`}${now_ms === null ? "" : `, the last read at ${at}`}; ${plural(coverage.sources, "source file")} (${number(coverage.faults)} not used), ${number(coverage.read)} rows = ${number(coverage.posts)} posts + ${number(coverage.accounts)} accounts + ${number(coverage.rejected)} rejected. New: the ${number(coverage.fresh)} posts that the archive did not hold, reposts and comments included.`,
         `New posts are counted by night${days === null ? "" : "; the course is by day of publication, with what other nights brought"}. ${number(elsewhere.outside)} of the new were published outside the period, ${number(elsewhere.untimed)} at an unknown time. Percentages stand beside their base; none is given below 20 posts or without a night before; unlike numbers of nights are compared by the mean of a night.`,
         "Posts of the same or nearly the same text are one wording. Reach sums 1 + the greatest of reposts, comments and likes; accounts are distinct within a night. Summaries are the posts' own words. “Suspected” only says that there are cues; a person has to look. Key dates coincide; nothing is said of causes.",
       ];

@@ -38,7 +38,8 @@ function leadText(digest: Digest, language: Language): string {
   if (coverage.nights === 0) return zh ? "本期没有采集记录。没有数字不等于网上没有相关信息。" : "Nothing was collected in this period. No numbers does not mean that nothing was said.";
   const raised = events.filter(({ moved }) => moved === "raised").length;
   const lowered = events.filter(({ moved }) => moved === "lowered").length;
-  const nights = digest.period === "day" ? "" : zh ? `采集 ${coverage.nights} 夜，` : `${plural(coverage.nights, "night")}, `;
+  const collected = coverage.nights - coverage.empty.length;
+  const nights = digest.period === "day" ? "" : zh ? `采集 ${collected} 夜，` : `${plural(collected, "night")}, `;
   const read = zh ? `${nights}来源文件 ${number(coverage.sources)} 个，读入 ${number(coverage.read)} 行（拒收 ${number(coverage.rejected)} 行）` : `${nights}${plural(coverage.sources, "source file")}, ${number(coverage.read)} rows read (${number(coverage.rejected)} rejected)`;
   const news = fresh.now === 0 ? (zh ? "没有新增帖文" : "no new posts") : zh ? `新增帖文 ${number(fresh.now)} 条` : `${number(fresh.now)} new posts`;
   const sentences = [zh ? `${read}，${news}；${changeText(fresh, digest, language)}。` : `${read}: ${news}; ${changeText(fresh, digest, language)}.`];

@@ -54,7 +54,7 @@ export function reportWorkbook(report: Report, sections: readonly Section[], { l
     head([words.sheet, words.section, words.title, words.note].map((word) => word[language])),
     [text(coverage)],
     [text(facts)],
-    ...tables.map(({ section, chart }, i) => [text(names[fixed.length + i]!), text(section), text(chart.title), text(chart.note)]),
+    ...tables.map(({ section, chart }, i) => [text(names[fixed.length + i]!), text(section), text(chart.title), text(chart.note.replaceAll("\n", ""))]),
     [text(rows)],
     ...page.report.findings.flatMap((finding) => (finding.status === "error" ? [[null, text(finding.id), text(`${words.failed[language]}: ${finding.error}`)]] : [])),
   ];
@@ -99,7 +99,7 @@ function coverageSheet({ report, words: names, language }: Page, name: string): 
       [text(words.event[language]), text(event.name)],
       ...(event.label === "" ? [] : [[null, text(event.label)]]),
       ...counts,
-      ...intake.rejects.map(({ code, rows }) => [text(words.reason[language]), text(code), number(rows)]),
+      ...intake.rejects.map(({ code, rows }) => [text(words.reason[language]), text(nameOf("reject", code, language)), number(rows)]),
       ...intake.suspicions.map(({ file, message, rows }) => [text(words.suspicion[language]), text(`${file}: ${message[language]}`), number(rows)]),
       ...manifest.files.map(({ name: file, sha256, read }) => [text(words.file[language]), text(`${file} ${sha256}`), number(read)]),
     ],

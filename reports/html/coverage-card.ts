@@ -1,5 +1,6 @@
 import type { Figure } from "../../analyzers/contract.ts";
 import { integer } from "../format.ts";
+import { nameOf } from "../names.ts";
 import { html, type Html } from "./html.ts";
 import { factLink, findingOf, guarded, type Page } from "./page.ts";
 import { sentences } from "./section.ts";
@@ -80,5 +81,5 @@ function formatNotes({ words, language, report }: Page): Html {
 function rejects(page: Page): Html {
   const { words, language, report } = page;
   if (report.intake.rejects.length === 0) return html``;
-  return html`<p class="rejects"><strong>${words.rejects}</strong> ${report.intake.rejects.map(({ code, rows }) => html`<span><code>${code}</code> ${integer(rows, language)}</span> `)}</p>`;
+  return html`<p class="rejects"><strong>${words.rejects}</strong> ${report.intake.rejects.map(({ code, rows }, i) => `${i > 0 ? (language === "zh" ? "；" : "; ") : ""}${nameOf("reject", code, language)} ${integer(rows, language)}`)}</p>`;
 }

@@ -54,7 +54,6 @@ h1.longest{font-size:16px;line-height:1.5}
 .suspicions h3{margin:16px 0 4px;font-size:14px}
 .suspicions ul{padding-left:1.2em;font-size:14px}
 .rejects{font-size:14px;margin-top:16px}
-.rejects span{margin-left:8px}
 .reading{font-size:12px;color:var(--c-soft);margin-top:8px}
 @media screen and (max-width:559px){
 h1{font-size:24px}

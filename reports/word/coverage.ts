@@ -20,7 +20,7 @@ export function coverageBlocks({ report, words, language }: Page): WordBlock[] {
     ...list(words.faults, faults.map(({ name, fault }) => `${name}${zh ? "：" : ": "}${fault![language]}`)),
     ...list(words.formats, [...notes].map(([format, said]) => `${format}${zh ? "：" : ": "}${said}`)),
     ...list(words.suspicions, intake.suspicions.map(({ file, message, bends, rows }) => `${message[language]}${zh ? `（${file}，${integer(rows, language)} 行）` : ` (${file}, ${integer(rows, language)} rows)`}${bends === null ? "" : `${zh ? "" : " "}${words.bends}${bends[language]}`}`)),
-    ...(intake.rejects.length === 0 ? [] : [note(`${words.rejects}${zh ? "：" : ": "}${intake.rejects.map(({ code, rows }) => `${code} ${integer(rows, language)}`).join(zh ? "，" : ", ")}`)]),
+    ...(intake.rejects.length === 0 ? [] : [note(`${words.rejects}${zh ? "：" : ": "}${intake.rejects.map(({ code, rows }) => `${nameOf("reject", code, language)} ${integer(rows, language)}`).join(zh ? "，" : ", ")}`)]),
   ];
 }
 

@@ -53,7 +53,8 @@ export async function drawnBlocks(drafts: readonly Draft[], { language, drawings
     if (draft.tableOnly) return numbersOf(draft.chart.table, draft.chart.title, brief ? few : most, language);
     const svg = drawn[next++]!;
     const picture = svg === null ? undefined : pictureOf.get(svg);
-    const { title, note, table } = draft.chart;
+    const { title, table } = draft.chart;
+    const note = draft.chart.note.replaceAll("\n", "");
     if (picture === undefined) return draft.bare ? [] : [...numbersOf(table, title, brief ? few : most, language), noted(note)];
     const kept = !draft.bare && table.rows.length > 0 && (!brief || (table.rows.length <= few && table.columns.length >= leastColumns && table.columns.length <= mostColumns));
     const away = kept || draft.bare || table.rows.length === 0 ? "" : `${language === "zh" ? "。" : ". "}${words.away[language]}`;

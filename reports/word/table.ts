@@ -34,11 +34,14 @@ function widthsOf(columns: Table["columns"], rows: Table["rows"], width: number,
   const em = fine ? 175 : 240; // Word sets Han and digits a quarter of an em apart
   const labelLines = columns.length >= several ? 2 : 1;
   const wide = (text: string): number => Math.max(...text.split("\n").map((line) => textWidth(line.slice(0, 60), 1)));
-  const longest = ({ key, label }: Table["columns"][number]): number => Math.max(2.5, Math.ceil(wide(label) / labelLines), ...rows.map((row) => (Object.hasOwn(row, key) ? wide(row[key]!) : 0)));
+  const longest = ({ key, label }: Table["columns"][number]): number => Math.max(2.5, Math.ceil(wide(label) / labelLines), wordOf(label), ...rows.map((row) => (Object.hasOwn(row, key) ? wide(row[key]!) : 0)));
   const natural = columns.map((column) => Math.ceil(Math.min(asked ? 34 : 22, longest(column)) * em) + (fine ? tight : padding));
   const cap = capOf(natural, width);
   return natural.map((each) => Math.floor(Math.min(each, cap)));
 }
+
+/** The longest word of a header, in ems: bold, and never torn apart. Han characters may each begin a line. */
+const wordOf = (label: string): number => 1.15 * Math.max(...label.split(/[\s\p{Script=Han}]+/u).map((word) => textWidth(word, 1)));
 
 /** The width to which the widest are cut so that all together fit. */
 function capOf(natural: readonly number[], width: number): number {

@@ -80,6 +80,11 @@ describe("status", () => {
     expect((await run(status, [], { project, now: "yesterday" })).error?.code).toBe("USAGE");
   });
 
+  it("tells nights that read nothing from dates on which nothing ran", async () => {
+    for (const [date, fresh] of [["2026-01-01", 3], ["2026-01-02", 0], ["2026-01-05", 2]] as const) await commit(date, fresh);
+    expect((await run(status, [], { project, now: "2026-01-05 04:00" })).lines).toContain("nights | 3; 1 of them read no row; nothing ran on 2 dates between them");
+  });
+
   it("sees a run at work, and takes no lock", async () => {
     const archive = openArchive(project, { write: true, nowMs: at("2026-01-01") });
     expect((await run(status, [], { project })).lines.at(-1)).toMatch(new RegExp(`^at work \\| pid ${process.pid}, .*1 Jan 2026 02:30`));
@@ -124,7 +129,9 @@ describe("prune", () => {
     expect(existsSync(join(project, "archive", "posts", "2026-01-01.1.parquet"))).toBe(false);
     const { manifest } = openArchive(project, { write: false, nowMs: 0 });
     expect(manifest.nights.map(({ fresh }) => fresh)).toEqual([3, 4, 5]);
-    expect(manifest.files.map(({ kind }) => kind).sort()).toEqual(["members", "night", "night", "night", "posts"]);
+    expect(manifest.files.map(({ kind }) => kind).sort()).toEqual(["ids", "members", "night", "night", "night", "posts"]);
+    expect(manifest.files.find(({ kind }) => kind === "ids")).toMatchObject({ name: "ids/2026-01-03.4.parquet", rows: 4, night: null }); // 0, 1, 2 of the first night are among 0, 1, 2, 3 of the second
+    expect((await run(status, [], { project })).lines).toContain("ids of pruned posts | 4, 0.0 MB");
     expect(manifest.events[0]!.files).toEqual(["members/2026-01-03.3.jsonl"]);
     expect((await run(verify, [], { project })).exit).toBe(0);
     expect((await run(prune, [], { project, before: "2026-01-03", now: "2026-01-03" })).lines).toEqual(["removed 0 posts, 0 files"]);

@@ -18,6 +18,7 @@ const find = (tables: Partial<Record<string, Table>> = {}) =>
         said({ field: "public", term: "截图" }, 12_345), said({ field: "media", term: "通报" }, 400), said({ field: "public", term: "通报" }, 100),
         said({ field: "public", term: "方舱" }, 20), said({ field: "public", term: "方舱医院" }, 40), said({ field: "public", term: "加班" }, 600),
       ],
+      phrases: [],
       term_groups: [said({ dimension: "polarity", value: "negative", term: "截图" }, 900), said({ dimension: "polarity", value: "positive", term: "截图" }, 3)],
       term_times: [{ term: "通报", unit: "hour", course: `8:2:${2 * million},9:400:${400 * million}` }, { term: "方舱医院", unit: "hour", course: `9:9:${9 * million}` }],
       term_totals: [
@@ -92,4 +93,15 @@ it("draws without warnings, hostile words included", async () => {
       expect(hotWords.extra!(one, language)!.text).not.toMatch(/NaN|undefined|<script|<b>/);
     }
   }
+});
+
+it("says what it compared with, and how much that is", () => {
+  const archive = (wordings: number) => ({ archive_totals: [{ platform: "weibo", wordings, terms: 90_000, first_day: 20_000, last_day: 20_029 }], archive_terms: [{ platform: "weibo", term: "截图", wordings: 30, exact: true }], tags: [], term_groups: [], term_times: [] });
+  const platform = [total("platform", "weibo", 100_000, 20_000)];
+  const with_ = (wordings: number) => find({ ...archive(wordings), term_totals: [total("field", "media", 5000, 1000), total("field", "public", 95_000, 19_000), ...platform] });
+  expect(text(hotWords.tell(with_(9000), "zh"))[0]).toBe("有自身文字的文本共 2.00万篇，与档案中同平台同期的其他帖文（9,000种说法，30天）相比，居前的热词有“截图”（1.23万篇）、“通报”（500篇）。");
+  expect(text(hotWords.tell(with_(9000), "en"))[0]).toBe("In the 20,000 texts with own words, the words that stand out from the archive's other posts of the same platforms and days (9,000 wordings, 30 days) are led by “截图” (12,345), “通报” (500).");
+  expect(hotWords.charts(with_(9000), "zh")[0]!.table.columns.map(({ label }) => label)).toContain("为同平台同期其他帖文的倍数");
+  const few = with_(90);
+  expect(text(hotWords.tell(few, "zh")).slice(0, 2)).toEqual(["有自身文字的文本共 2.00万篇，与通用语言相比，居前的热词有“截图”（1.23万篇）、“通报”（500篇）、“方舱医院”（40篇）。", "档案中同平台同期的其他帖文太少（90种说法），不足以比较。"]);
 });

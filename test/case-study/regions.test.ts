@@ -28,7 +28,7 @@ it("tells the first places, what lies abroad, and mentions apart", () => {
 it("gives counts below 20 posts, shares a tied first place, and says which region it speaks of", () => {
   const finding = find([located("profile", "湖北", 5), located("profile", "广东", 5), located("profile", "其他", 1)]);
   expect(text(regions.tell(finding, "zh"))).toEqual(["IP 属地未知或不足以立论，以下发布地按账号资料所填地区。", "账号资料地区已知的 11条帖文中，广东（5条）、湖北（5条）并列首位；另有其他（1条）。"]);
-  expect(regions.charts(finding, "zh").map(({ title }) => title)).toEqual(["广东等地并列首位，各 5 条", "帖文较多的是广东、湖北"]);
+  expect(regions.charts(finding, "zh").map(({ title }) => title)).toEqual(["广东等地并列首位，各 5条", "帖文较多的是广东、湖北"]);
   expect(text(regions.tell(find([located("ip", "海外", 3)]), "zh"))).toEqual(["发布地（IP 属地）已知的 3条帖文均不在各省份：海外（3条）。"]);
   expect(regions.charts(find([located("ip", "海外", 3)]), "zh")).toEqual([]);
   expect(text(regions.tell(find([located("mentioned", "湖北", 9)]), "zh"))[0]).toBe("数据没有发布地，以下只列正文提到的省份。");
@@ -76,7 +76,7 @@ it("tells cities and counties that texts name, and what cannot be told apart", a
   ]);
   expect(text(regions.tell(finding, "zh")).slice(-2)).toEqual(["正文点名的市、县中，较多的是苏州市昆山市（20条）、苏州市（9条）、甘孜藏族自治州泸定县（5条）。", "另有 7条提到多地同名、凭上下文分辨不出的地名（鼓楼区），未归入任何一地。"]);
   const chart = regions.charts(finding, "zh").at(-1)!;
-  expect(chart).toMatchObject({ id: "regions-places", title: "正文点名最多的市县是苏州市昆山市，20 条" });
+  expect(chart).toMatchObject({ id: "regions-places", title: "正文点名最多的市县是苏州市昆山市，20条" });
   expect(chart.table.rows.map((row) => Object.values(row).join(" "))).toEqual(["苏州市昆山市 江苏 320583 20 25.0%", "苏州市 江苏 320500 9 11.3%", "甘孜藏族自治州泸定县 四川 513322 5 6.3%", "鼓楼区（多地同名，未归入） — — 6 7.5%"]);
   for (const width of [720, 344]) expect((await draw(chart, "t", { language: "zh", width })).text).toContain("泸定县");
 });

@@ -52,7 +52,7 @@ it("public: no planted name, link, wording, mention, file name or id in any file
 
   rmSync(join(out, "public"), { recursive: true });
   const internal = textsOf(out);
-  for (const name of ["evidence.csv", "evidence.xlsx", "report.docx", "report.html", "report.json", "report.xlsx"]) expect(hits(new Map([[name, internal.get(name)!]]), planted).length, name).toBeGreaterThan(20);
+  for (const name of ["evidence.csv", "evidence.xlsx", "report.docx", "report.html", "report.json", "report.xlsx"]) expect(hits(new Map([[name, internal.get(name)!]]), planted).length, name).toBeGreaterThanOrEqual(10);
 });
 
 it("student: nothing of a later post, of later milestones or of the summary, and no private name; the full report beside it has them", { timeout: 300_000 }, () => {

@@ -145,14 +145,16 @@ export class Bench {
     });
   }
 
-  /** B1: the same run in other time zones and languages; every file of archive and reports must be the same, to the byte. */
+  /** B1: the same run in other time zones and languages, and with another clock where faketime is; every file of archive and reports must be the same, to the byte. */
   elsewhere() {
-    const places = [["UTC", "C"], ["Asia/Shanghai", "zh_CN.UTF-8"], ["America/Los_Angeles", "tr_TR.UTF-8"]];
-    for (const [zone, locale] of places) {
+    const places = [["UTC", "C"], ["Asia/Shanghai", "zh_CN.UTF-8"], ["America/Los_Angeles", "tr_TR.UTF-8"]].map(([zone, locale]) => [`${zone} ${locale}`, () => this.run({ TZ: zone, LC_ALL: locale, LANG: locale })]);
+    const clocks = spawnSync("faketime", ["--version"]).status === 0 ? ["+1d", "+365d", "-365d"] : [];
+    for (const shift of clocks) places.push([`clock ${shift}`, () => spawnSync("faketime", ["-f", shift, ...this.argv(this.project)], { encoding: "utf8" })]);
+    for (const [name, run] of places) {
       this.reset();
-      const { status } = this.run({ TZ: zone, LC_ALL: locale, LANG: locale });
+      const { status } = run();
       const fault = isDone(status) ? faultIn(this.project, this.states, "recovered") : `exit ${status}`;
-      if (fault !== null) this.bad.push(`${zone} ${locale}: ${fault}`);
+      if (fault !== null) this.bad.push(`${name}: ${fault}`);
     }
     return { runs: places.length, files: this.states.after.kept.files.length + Object.keys(this.states.after.reports).length };
   }

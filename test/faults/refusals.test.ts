@@ -51,7 +51,7 @@ describe("the folder for temporary files", () => {
     writeFileSync(join(folder, "events", "water.yaml"), "name: 澜桥停水\nquery: 澜桥\n");
     arrive(folder, "a.csv", csv(1, 50));
     const before = manifestText(folder);
-    for (const size of ["4k", "64k", "512k"]) {
+    for (const size of ["4k", "16k", "64k"]) {
       mount(size);
       vi.stubEnv("TMPDIR", disk);
       if (size === "4k") writeFileSync(join(disk, "full"), Buffer.alloc(4096));
@@ -63,6 +63,33 @@ describe("the folder for temporary files", () => {
       expect(manifestText(folder)).toBe(before);
     }
     expect((await night(folder, "2026-11-20 23:00")).exit).toBe(0);
+  });
+});
+
+describe("reports/", () => {
+  const posts = (): number[] => (JSON.parse(manifestText(folder)) as { nights: { posts: number }[] }).nights.map((one) => one.posts);
+  const published = (): boolean => existsSync(join(folder, "reports", "digests", "day-2026-11-20.html"));
+  const on = (options: string): boolean => spawnSync("mount", ["-t", "tmpfs", "-o", options, "tmpfs", join(folder, "reports")]).status === 0;
+  afterEach(() => void (canMount && spawnSync("umount", [join(folder, "reports")])));
+
+  it.skipIf(!canMount).each([["full", "size=4k"], ["read-only", "ro"]])("that is %s: the night is in, exit code 3 until the next run has put the reports there (needs the right to mount)", async (_, options) => {
+    arrive(folder, "a.csv", csv(1, 8));
+    on(options);
+    for (const time of ["2026-11-20 23:00", "2026-11-20 23:10"]) {
+      const { exit, said } = await night(folder, time);
+      expect([exit, posts(), published()]).toEqual([3, [8], false]);
+      expect(said).toMatch(/ARCHIVE_PUBLISH[^]*[34] files are still to be put under reports\//);
+      expect(said).not.toContain("INTERNAL");
+    }
+    spawnSync("umount", [join(folder, "reports")]);
+    const { exit, said } = await night(folder, "2026-11-20 23:20");
+    expect([exit, posts(), published(), said.includes("files under reports/ that the last run could not")]).toEqual([0, [8], true, true]);
+  });
+
+  it.skipIf(!canMount)("on another file system than the archive is no matter (needs the right to mount)", async () => {
+    arrive(folder, "a.csv", csv(1, 8));
+    on("size=8m");
+    expect([(await night(folder, "2026-11-20 23:00")).exit, published()]).toEqual([0, true]);
   });
 });
 

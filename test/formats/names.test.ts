@@ -46,8 +46,15 @@ it.each(["zh", "en"] as const)("no cell shows a code where there is a name (%s)"
   }
 });
 
-it("names every unit, and triage classes as what they are: suspicions", () => {
+it("names the regions of facts in English too", () => {
+  const labels = reports.flatMap(({ findings }) => findings.flatMap((finding) => (finding.status === "error" || finding.id !== "regions" ? [] : finding.figures.map(({ label }) => label.en))));
+  expect(labels.length).toBeGreaterThan(5);
+  expect(labels.filter((label) => /湖北|广东|北京|海外/.test(label))).toEqual([]);
+});
+
+it("names every unit, every reason of rejection, and triage classes as what they are: suspicions", () => {
   for (const unit of units) expect(nameOf("unit", unit, "zh")).toMatch(/^[^a-z]+$/);
+  expect([nameOf("reject", "ROW_SHORT", "zh"), nameOf("reject", "constructor", "zh")]).toEqual(["列数少于表头", "constructor"]);
   expect(["rumour", "undecided", "没有的类"].map((key) => nameOf("triage", key, "zh"))).toEqual(["疑似造谣诽谤煽动", "有线索而不判断", "没有的类"]);
   expect([nameOf("region", "湖北", "en"), nameOf("region_ip", "湖北", "zh"), nameOf("mentioned", "?湖北", "en")]).toEqual(["Hubei", "湖北", "Hubei"]);
 });

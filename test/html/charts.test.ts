@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { draw } from "../../reports/charts/draw.ts";
 import { chartLocale } from "../../reports/charts/locale.ts";
 import { textWidth } from "../../reports/charts/measure.ts";
+import { tip, tipLayer, tipped } from "../../reports/charts/tip.ts";
 import type { Chart } from "../../reports/contract.ts";
 
 const chart = (spec: Record<string, unknown>, title = "标题"): Chart => ({ id: "c", title, note: "", body: { kind: "vega-lite", spec }, table: { columns: [], rows: [] } });
@@ -98,4 +99,31 @@ describe("draw", () => {
     expect(h[0]).toBeLessThanOrEqual(344);
     expect(h[1]).toBeGreaterThan(w[1]!);
   });
+});
+
+describe("titles of marks", () => {
+  const spec = {
+    data: { values: [{ name: "微博", n: 3, tip: tip("微博", "3 条", ["75.0%", "n = 4"], "zh") }, { name: "抖音", n: 1, tip: `</title><script>&"` }] },
+    encoding: { y: { field: "name", type: "nominal", sort: null }, x: { field: "n", type: "quantitative" } },
+    layer: [{ mark: { type: "bar" }, encoding: tipped }, { mark: { type: "text" }, encoding: { text: { field: "name" } } }, { name: tipLayer, data: { values: [{ name: "微博", n: 2, tip: "整列" }] }, mark: { type: "bar", opacity: 0 }, encoding: tipped }],
+    height: { step: 26 },
+  };
+
+  it("tells each mark's value where there is a pointer, as text, under the one name of the picture", async () => {
+    const svg = await drawn(spec);
+    expect([...svg.matchAll(/<path [^<>]*><title>([^<>]*)<\/title><\/path>/g)].map(([, title]) => title)).toEqual(["微博：3 条（75.0%，n = 4）", "&lt;/title&gt;&lt;script&gt;&amp;&quot;", "整列"]);
+    expect(svg.match(/aria-|role=/g)).toHaveLength(2);
+  });
+
+  it("leaves titles and unseen marks out of pictures for phones", async () => {
+    const svg = await drawn(spec, { width: 344 });
+    expect(svg).not.toMatch(/<title>|整列|opacity="0"/);
+    expect(svg.match(/aria-|role=/g)).toHaveLength(2);
+    expect(svg.match(/<path [^<>]*fill="#24476b"\/>/g)).toHaveLength(2);
+  });
+});
+
+it("gives no tick to half a post", async () => {
+  const few = { ...bars(["微博"]), data: { values: [{ name: "微博", n: 2 }] } };
+  expect(texts(await drawn(few)).filter((text) => /^[\d.]+$/.test(text!))).toEqual(["0", "1", "2"]);
 });

@@ -2,9 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { openArchive } from "../../pipeline/archive/archive.ts";
 import { initProject } from "../../pipeline/archive/init.ts";
+import { main } from "../../pipeline/cli.ts";
 import type { Flags } from "../../pipeline/commands/command.ts";
 import { ledger as command } from "../../pipeline/commands/ledger.ts";
 import { emptyLedger, ledgerSchema, type Ledger } from "../../pipeline/ledger/ledger.ts";
@@ -49,6 +50,15 @@ describe("ledger list", () => {
       "时限：按时 0 · 逾期完成 0 · 逾期未办 2 · 未到期 4",
       "",
     ]);
+  });
+
+  it("is what ledger does without a word, on the command line too", async () => {
+    const listed = (await yuqing(["list"])).printed;
+    expect((await yuqing([])).printed).toBe(listed);
+    let printed = "";
+    const spy = vi.spyOn(process.stdout, "write").mockImplementation((text) => ((printed += String(text)), true));
+    const exit = await main(["ledger", "--project", project, "--now", "2026-10-08 13:00"]).finally(() => spy.mockRestore());
+    expect([exit, printed]).toEqual([0, listed]);
   });
 
   it("by event, status, as JSON, with closed ones; an event it does not know is said", async () => {

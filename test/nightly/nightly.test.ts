@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openArchive } from "../../pipeline/archive/archive.ts";
 import { initProject } from "../../pipeline/archive/init.ts";
 import { readProject } from "../../pipeline/archive/project.ts";
+import { idsKind, pruneBefore } from "../../pipeline/archive/prune.ts";
 import type { Digest } from "../../pipeline/digest/schema.ts";
 import type { Message } from "../../pipeline/errors.ts";
 import { eventPosts, reportEvent } from "../../pipeline/nightly/event-report.ts";
@@ -82,6 +83,25 @@ describe("a night", () => {
     const report = await reportOf("water");
     expect(postsOf(report)).toBe(6);
     expect(report).toContain('"engagement":90');
+  });
+
+  it("knows a pruned post when it comes again, in whatever file; its id is kept once", async () => {
+    arrive("a.csv", csv("2026-11-18", waterPosts(1, 4)));
+    await run("2026-11-18 23:00");
+    const pruned = async (before: string): Promise<number[]> => {
+      const archive = openArchive(folder, { write: true, nowMs: 0 });
+      await pruneBefore(archive, before, "500MB");
+      archive.close();
+      return archive.files(idsKind).map(({ rows }) => rows!);
+    };
+    expect(await pruned("2026-11-19")).toEqual([4]);
+    arrive("b.csv", csv("2026-11-18", [...waterPosts(1, 4).map((post) => ({ ...post, likes: 9 })), ...waterPosts(5, 2)]));
+    expect((await run("2026-11-19 23:00")).fresh).toBe(2);
+    expect(digest("2026-11-19").fresh.now).toBe(2);
+    expect(await pruned("2026-11-20")).toEqual([4, 2]);
+    arrive("c.csv", csv("2026-11-18", waterPosts(1, 7)));
+    expect((await run("2026-11-20 23:00")).fresh).toBe(1);
+    expect(openArchive(folder, { write: false, nowMs: 0 }).manifest.nights.map(({ fresh }) => fresh)).toEqual([4, 2, 1]);
   });
 
   it("three nights give the report that one night with all files gives", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { volume } from "../../analyzers/event/volume.ts";
@@ -43,14 +43,15 @@ describe("rejected rows of a night (A15)", () => {
     vi.spyOn(volume, "analyze").mockImplementation(() => {
       throw new Error("no such hour");
     });
-    arrive(folder, "a.csv", csv(1, 100, 6));
+    arrive(folder, "a.csv", csv(1, 100, 5));
     arrive(folder, "b.xlsx", "PK\u0003\u0004 but cut off");
     const { exit, said } = await night(folder, "2026-11-20 23:00");
     expect(exit).toBe(3);
-    const digest = digestOf(folder, "2026-11-20");
-    const wording = JSON.stringify(digest);
-    for (const fault of ["6 of 100 rows rejected", "b.xlsx", "section volume failed: no such hour"]) expect([fault, wording.includes(fault), said.includes(fault)]).toEqual([fault, true, true]);
-    expect(digest.coverage).toMatchObject({ read: 100, rejected: 6, fresh: 94, faults: 1 });
+    expect(digestOf(folder, "2026-11-20").coverage).toMatchObject({ read: 100, rejected: 5, fresh: 95, faults: 1 });
+    const text = readFileSync(join(folder, "reports", "digests", "day-2026-11-20.txt"), "utf8").replace(/\s+/g, " ");
+    expect(text).toContain("3 faults in collecting or processing");
+    for (const fault of ["5 rows rejected of 100 in a.csv", "b.xlsx was not used", "section volume failed: no such hour"]) expect([fault, text.includes(fault)]).toEqual([fault, true]);
+    for (const fault of ["b.xlsx was not used", "section volume failed: no such hour"]) expect([fault, said.includes(fault)]).toEqual([fault, true]);
     expect(existsSync(join(folder, "reports", "events", "water", "report.html"))).toBe(true);
   });
 });

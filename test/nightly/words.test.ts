@@ -75,7 +75,7 @@ it("falls back to general language when too few are left, and says so; words of 
     await run(day);
   }
   const archive = openArchive(folder, { write: true, nowMs: 0 });
-  pruneBefore(archive, days[2]!);
+  await pruneBefore(archive, days[2]!, "500MB");
   archive.close();
   expect(words(await report())).toMatchObject({ background: { kind: "general", wordings: 40, short: "few" } });
 });

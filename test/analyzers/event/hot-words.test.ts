@@ -26,6 +26,7 @@ const tables: Record<string, Table> = {
     said({ field: "public", term: "yunfan" }, 30),
     said({ field: "public", term: "加班费" }, 12),
   ],
+  phrases: [],
   term_groups: [],
   term_times: [],
   term_totals: [total("field", "media", 500, 100), total("field", "official", 50, 10), total("field", "public", 9450, 1890)],
@@ -156,4 +157,41 @@ it("says what is missing", () => {
   const empty = Object.fromEntries(Object.keys(tables).map((name) => [name, []]));
   expect(find(empty)).toMatchObject({ status: "empty", coverage: { posts: 0, of: 0 }, data: { words: [], lists: [], tags: [] } });
   expect(find({ background: [] })).toMatchObject({ status: "unavailable", data: { words: [] } });
+});
+
+it("joins words that are nearly always one phrase, once they carry enough of each part, and says nothing of rows it cannot select", () => {
+  const phrase = (parts: string[], docs: number) => ({ phrase: parts.join(""), parts: parts.join("\u0001"), ...said({}, docs) });
+  const phrases = [
+    phrase(["截图", "通报"], 70), // 70 of 100, but of 201 only a third
+    phrase(["内网", "长图"], 60),
+    phrase(["内网", "长图", "流出"], 55), // longer: comes first
+    phrase(["加班", "截图"], 400), // a word of the query, listed apart
+  ];
+  const terms = [...tables.terms!, ...([["内网", 60], ["长图", 62], ["流出", 80]] as const).map(([term, docs]) => said({ field: "public", term }, docs))];
+  const background = [...tables.background!, { term: "内网", count: 900 }, { term: "流出", count: 20_000 }];
+  const found = find({ phrases, terms, background });
+  expect(found.data.words.map(({ term, docs, phrase: joined }) => [term, docs, joined])).toEqual([["截图", 201, false], ["内网长图流出", 55, true], ["通报", 100, false], ["加班费", 12, false], ["工位墙", 6, false]]);
+  // 长图 is not in the list, so it is as rare as the list's rarest: 500. 55/10,000 over 500/10^8 = 1,100
+  const joined = found.data.words[1]!;
+  expect([joined.parts, joined.exact, Math.round(joined.lift!)]).toEqual([["内网", "长图", "流出"], false, 1100]);
+  expect(found.figures.find(({ key }) => key === "term.docs.内网长图流出")).toMatchObject({ value: 55, filter: null });
+});
+
+it("compares with the archive's other posts where there are enough of the event's platforms", () => {
+  const totals = { platform: "weibo", wordings: 3000, terms: 30_000, first_day: 20_000, last_day: 20_004 };
+  const terms = [{ platform: "weibo", term: "截图", wordings: 6, exact: true }, { platform: "weibo", term: "通报", wordings: 300, exact: true }, { platform: "weibo", term: "工位墙", wordings: 1, exact: false }];
+  const platform = (micro: number, other: number) => [...tables.term_totals!, total("platform", "weibo", micro, 900), total("platform", "douyin", other, 100)];
+  const found = find({ archive_terms: terms, archive_totals: [totals], term_totals: platform(9000, 1000) });
+  // 通报 is as common there: 100 of 10,000 against 300 of 30,000. 大家 is not there at all. 12 加班费 of 10,000 against 0 of 30,000: α = 500·12/40000 = 0.15, z = ln((12.15/10487.85)/(0.15/30499.85)) / √(1/12.15 + 1/0.15) = 2.1.
+  expect(found.data.words.map(({ term, lift }) => [term, lift === null ? null : Math.round(lift * 10) / 10])).toEqual([["截图", 100.5], ["大家", null]]);
+  expect(found.data.background).toEqual({ kind: "archive", wordings: 3000, days: [20_000, 20_004], short: null });
+  expect(found.figures.filter(({ key }) => key.startsWith("background")).map(({ key, value }) => [key, value])).toEqual([["background.wordings", 3000], ["background.days", 5]]);
+  expect(find({ ...timed, archive_terms: terms, archive_totals: [totals], term_totals: [...timed.term_totals, ...platform(9000, 1000)] }, options, phases("slot")).data.lists[0]).toMatchObject({ value: "growth", against: "archive" });
+
+  const general = finding.data.words;
+  const few = find({ archive_terms: terms, archive_totals: [{ ...totals, wordings: 1999 }], term_totals: platform(9000, 1000) });
+  expect([few.data.background.short, few.data.words]).toEqual(["few", general]);
+  const others = find({ archive_terms: terms, archive_totals: [totals], term_totals: platform(7000, 3000) });
+  expect([others.data.background.short, others.data.words]).toEqual(["platforms", general]);
+  expect(find({ archive_terms: terms, archive_totals: [totals], term_totals: platform(9000, 1000) }, { ...options, background: "general" }).data.words).toEqual(general);
 });
