@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nameOf } from "../reports/names.ts";
+import { clearlyApart } from "./apart.ts";
 import type { Figure, Finding } from "./contract.ts";
 import { phases } from "./event/phases.ts";
 import { timeline } from "./event/timeline.ts";
@@ -145,7 +146,7 @@ function labels(seen: Findings): Claim | null {
 /** The finding gives the gap only where it has enough posts; it is told when zero is outside its interval and it reaches 5 points. */
 function gap(seen: Findings): Claim | null {
   const found = seen.get("sentiment", "gap.negative");
-  if (!found?.interval || found.interval[0] * found.interval[1] <= 0 || Math.abs(found.value) < 0.05) return null;
+  if (!found?.interval || !clearlyApart(found.value, found.interval) || Math.abs(found.value) < 0.05) return null;
   return claim("gap", found.value / ((found.interval[1] - found.interval[0]) / 3.92), "sentiment", [found]);
 }
 

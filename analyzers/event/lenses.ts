@@ -88,8 +88,8 @@ export const lenses: EventAnalyzer<z.infer<typeof options>, Data> = {
       lens: "posts",
       coverage: { posts: total, of: total },
       method: {
-        zh: "四种口径：全部帖文、仅原创、同一作者同一天只计一次、按已知互动数加权。每项取该口径下数量最多者，并列取名称在前者；情绪为模型逐条判定的条数，未经核对。「最后一个整日」：数据止于时间窗口末尾时为末一天，否则为其前一天（末一天可能不完整）。",
-        en: "Four ways to count: all posts, originals only, one a day of an author, weighted by known engagement. Each line names the one of most; of equals the first by name. Moods are the model's labels, unchecked. The last whole day is the last of the data where it ends with the window, else the day before, for the last may be cut.",
+        zh: "四种口径：全部帖文、仅原创、同一作者同一天只计一次、按已知互动数加权。每项取该口径下数量最多者，并列时仍取全部帖文口径下的那一个，否则取名称在前者；情绪为模型逐条判定的条数，未经核对。「最后一个整日」：数据止于时间窗口末尾时为末一天，否则为其前一天（末一天可能不完整）。",
+        en: "Four ways to count: all posts, originals only, one a day of an author, weighted by known engagement. Each line names the one of most; of equals the one that is first among all posts, else the first by name. Moods are the model's labels, unchecked. The last whole day is the last of the data where it ends with the window, else the day before, for the last may be cut.",
       },
       figures: [...found.flatMap(({ figures }) => figures), ...lastDay(days, context)],
       data: {
@@ -129,11 +129,15 @@ function ranked(rows: Table, column: string): (string | null)[] {
 /** The value of most under each lens, with its figure: how many, and of how many. */
 function firstOf(question: Question, { rows, column, filter }: { rows: Table; column: string; filter: Filter }, source: "ip" | "profile") {
   const figures: Figure[] = [];
+  let kept: string | null = null;
   const by = lensNames.map((lens) => {
     const counts = [...sums(rows, column, lens)];
-    const [top] = counts.sort((a, b) => b[1] - a[1] || (question === "day" ? (a[0] as number) - (b[0] as number) : byCodePoint(`${a[0]}`, `${b[0]}`)));
+    // Of equals the one that is first among all posts, so that a tie is no change.
+    const before = ([value]: (typeof counts)[number]): number => Number(String(value) === kept);
+    const [top] = counts.sort((a, b) => b[1] - a[1] || before(b) - before(a) || (question === "day" ? (a[0] as number) - (b[0] as number) : byCodePoint(`${a[0]}`, `${b[0]}`)));
     if (top === undefined || top[1] === 0) return { lens, key: null, figure: "" };
     const [value, amount] = top;
+    kept ??= String(value);
     const figure = `${question}.${lens}`;
     const name = (language: "zh" | "en") => (question === "day" ? new Date((value as number) * dayMs).toISOString().slice(0, 10) : nameOf(question, value as string, language));
     const where: Filter = { [question === "region" ? `region_${source}` : column]: value! };

@@ -1,3 +1,4 @@
+import { clearlyApart } from "../apart.ts";
 import { z } from "zod";
 import type { Context, EventAnalyzer, Figure, Table } from "../contract.ts";
 import { emotions, fields, polarities, type Field, type Polarity } from "../../pipeline/schema.ts";
@@ -30,7 +31,7 @@ const data = z.object({
   all: z.object({ known: z.number(), predicted: counts, estimate: estimate.nullable() }),
   /** media, official, public: those that have posts with own text. unknown: posts that give no basis. */
   fields: z.array(z.object({ field: z.enum(fields), known: z.number(), unknown: z.number(), predicted: counts, estimate: estimate.nullable(), emotions: z.array(z.object({ emotion: z.enum(emotions), posts: z.number() })) })),
-  /** Negative share of the public minus that of the media where both are audited or calibrated. separated: the interval does not hold 0. */
+  /** Negative share of the public minus that of the media where both are audited or calibrated. separated: clearly on one side of 0 (analyzers/apart.ts). */
   gap: z.object({ value: z.number(), interval, separated: z.boolean() }).nullable(),
   check: z
     .object({
@@ -173,7 +174,7 @@ function gapOf(list: Data["fields"], effective: (field: Field) => number): Data[
   if (!a || !b) return null;
   const value = a.share - b.share;
   const interval: [number, number] = [value - Math.hypot(a.below, b.above), value + Math.hypot(a.above, b.below)];
-  return { value, interval, separated: interval[0] > 0 || interval[1] < 0 };
+  return { value, interval, separated: clearlyApart(value, interval) };
 }
 
 function checkOf({ audit }: Context): Data["check"] {

@@ -53,7 +53,7 @@ function lines(found: Status, language: Language, utcOffsetMs: number): [Message
 /** Nights without anything to read, and dates without a run: two different things to look into. */
 function gaps({ empty, missed }: Status, language: Language): string {
   const zh = language === "zh";
-  const parts = [...(empty > 0 ? [zh ? `其中 ${empty} 夜没有读到一行` : `${empty} of them read no row`] : []), ...(missed > 0 ? [zh ? `另有 ${missed} 天没有运行` : `nothing ran on ${missed} dates between them`] : [])];
+  const parts = [...(empty > 0 ? [zh ? `其中 ${empty} 夜没有读到一行` : `${empty} of them read no row`] : []), ...(missed > 0 ? [zh ? `另有 ${missed} 天没有运行` : `${missed} more ${missed === 1 ? "date" : "dates"} without a run`] : [])];
   return parts.map((part) => `${zh ? "，" : "; "}${part}`).join("");
 }
 

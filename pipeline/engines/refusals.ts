@@ -3,14 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { YuqingError } from "../errors.ts";
 
-/** Begin of the names of our folders below the system's folder for temporary files. */
-export const scratchPrefix = (): string => join(tmpdir(), "yuqing-");
+/** Begin of the paths of our databases' folders, below the system's folder for temporary files. */
+export const scratchPrefix = (): string => join(tmpdir(), "yuqing-scratch-");
 
 /** A read or write below the temporary folder that the system refused, whoever met it: SCRATCH (exit 1). Null for any other cause. */
 export function scratchFault(cause: unknown): YuqingError | null {
   if (!(cause instanceof Error) || cause instanceof YuqingError) return null;
   const spill = /^Out of Memory Error: failed to offload/.test(cause.message); // what does not fit the limit of memory goes there, and there was no room
-  if (!spill && !cause.message.includes(scratchPrefix())) return null;
+  const refused = (cause as NodeJS.ErrnoException).syscall !== undefined || /IO Error|Could not (?:create|open|read|write|fsync|truncate)/i.test(cause.message);
+  if (!spill && !(refused && cause.message.includes(scratchPrefix()))) return null;
   const got = spill ? "no room to spill to" : reasonOf(cause);
   return new YuqingError("SCRATCH", 1, {
     what: { zh: "临时目录写不了：数据库的中间结果要放在那里", en: "cannot write the folder for temporary files, where the database keeps what it works on" },
@@ -36,7 +37,7 @@ function systemFault(cause: unknown): YuqingError | null {
     what: { zh: "系统拒绝了读写", en: "the system refused a read or a write" },
     ...(where !== undefined && { where }),
     got: reasonOf(cause),
-    next: { zh: "检查权限和剩余空间后重跑", en: "check permissions and free space and run again" },
+    next: { zh: "检查权限和剩余空间（临时目录 TMPDIR 也算）后重跑", en: "check permissions and free space, of the temporary folder (TMPDIR) as well, and run again" },
   });
 }
 

@@ -1,7 +1,7 @@
 import { dateOf } from "../../analyzers/workdays.ts";
 import { deliverOutbox } from "../alerts/deliver.ts";
 import { evaluateAlerts } from "../alerts/evaluate.ts";
-import { alertLogSchema, alertStateSchema, firstAlertState, } from "../alerts/state.ts";
+import { alertLogSchema, alertStateSchema, firstAlertState } from "../alerts/state.ts";
 import type { Archive } from "../archive/archive.ts";
 import type { ArchiveNight, Manifest } from "../archive/manifest.ts";
 import { pruneBefore } from "../archive/prune.ts";

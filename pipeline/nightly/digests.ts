@@ -6,7 +6,7 @@ import type { Archive } from "../archive/archive.ts";
 import type { ArchiveNight } from "../archive/manifest.ts";
 import { keyDatesBetween } from "../digest/calendar.ts";
 import { makeDigest } from "../digest/digest.ts";
-import { missed } from "../digest/missed.ts";
+import { isMissedOf, missed } from "../digest/missed.ts";
 import type { Period } from "../digest/options.ts";
 import { dayOf, spansOf } from "../digest/span.ts";
 import type { Message } from "../errors.ts";
@@ -33,6 +33,7 @@ export async function digests(work: Work, whole: Night, nights: readonly Archive
   const ended = (["month", "week"] as const).filter((period) => last !== null && last < spansOf(period, date).now.from);
   let told = whole;
   for (const [period, of] of [...ended.map((one): [Period, string] => [one, endOf(one, last!)]), ["day", date] as [Period, string]]) {
+    told = { ...told, failures: told.failures.filter((one) => !isMissedOf(one, period, of)) }; // said by an earlier run of the date
     const held = [...readNights(work.archive, earliest(of), date).filter((night) => night.date !== date), told];
     let files: Map<string, string | Uint8Array>;
     try {

@@ -59,8 +59,10 @@ const leastTexts = 2;
 export async function archiveTables(database: Database, archive: ArchiveWords | null): Promise<ArchiveTables> {
   if (archive === null || archive.counts.length === 0) return { terms: [], totals: [] };
   const { counts, wordings } = archive;
-  const span = "day BETWEEN (SELECT min(day) FROM event_places) AND (SELECT max(day) FROM event_places) AND platform IN (SELECT platform FROM event_places)";
   await database.run(`CREATE OR REPLACE TEMP TABLE event_places AS SELECT DISTINCT ${day}, coalesce(platform, '') AS platform FROM scored WHERE worded = 1 AND published_ms IS NOT NULL`);
+  const [{ first, last }] = (await database.rows<{ first: number | null; last: number | null }>("SELECT min(day) AS first, max(day) AS last FROM event_places")) as [{ first: number | null; last: number | null }];
+  if (first === null) return { terms: [], totals: [] };
+  const span = `day BETWEEN ${first} AND ${last} AND platform IN (SELECT platform FROM event_places)`;
   await database.run(`CREATE OR REPLACE TEMP TABLE event_wordings AS SELECT DISTINCT ${day}, coalesce(platform, '') AS platform, text_key FROM posts WHERE text_key IS NOT NULL AND published_ms IS NOT NULL`);
   await database.run(`CREATE OR REPLACE TEMP TABLE mine AS SELECT day, platform, terms FROM ${parquet(wordings)} SEMI JOIN event_wordings USING (day, platform, text_key) WHERE ${span}`);
   await database.run(`CREATE OR REPLACE TEMP TABLE others AS

@@ -38,7 +38,8 @@ export const lenses: Section<Data> = {
     const zh = language === "zh";
     const asked = finding.data.firsts.filter(({ by }) => by.some(({ key }) => key !== null));
     const words = (list: readonly First[]) => list.map(({ question }) => questionWords[question][language]).join(zh ? "、" : ", ");
-    const [moved, firm] = [asked.filter(changes), asked.filter((one) => !changes(one))];
+    // What only one way of counting answers holds in none other.
+    const [moved, firm] = [asked.filter(changes), asked.filter((one) => !changes(one) && one.by.filter(({ key }) => key !== null).length > 1)];
     return [
       ...(moved.length > 0 ? [[zh ? `换一种计数口径，${words(moved)}会变，引用时须写明口径。` : `Counted otherwise, these change: ${words(moved)}; say how posts are counted when you cite them.`]] : []),
       ...(firm.length > 0 ? [[zh ? `${words(firm)}在各口径下相同。` : `The same however posts are counted: ${words(firm)}.`]] : []),

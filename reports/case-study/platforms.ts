@@ -106,7 +106,7 @@ function routed(finding: Finding<Data>, language: Language): Sentence[] {
 
 function rivals({ first }: Data, language: Language): Sentence[] {
   if (new Set(Object.values(first).filter((key) => key !== null)).size < 2) return [];
-  const list = Object.entries(first).map(([lens, key]) => [nameOf("lens", lens, language), nameOf("platform", key, language)]);
+  const list = Object.entries(first).filter(([, key]) => key !== null).map(([lens, key]) => [nameOf("lens", lens, language), nameOf("platform", key, language)]);
   if (language === "en") return [[`Counted otherwise (${list.map((pair) => pair.join(": ")).join("; ")}), another platform has most.`]];
   return [[`换一种计数口径，最多的平台不同：${list.map((pair) => pair.join("为")).join("，")}。`]];
 }

@@ -35,7 +35,7 @@ export const sentiment: Section<Data> = {
     const unchecked = zh ? "（模型判定，未校准）" : " (by model, unchecked)";
     const [first, second] = data.platforms;
     return [
-      ...(estimated.length > 0 ? [{ ...shareBars("sentiment-shares", conclusion(data, language), estimated.map((row) => ({ name: name("field", row.field), known: row.known, n: row.estimate!.n!, shares: row.estimate!.shares! })), language), gate: { kind: "apart", key: "gap.negative" } satisfies Gate }] : []),
+      ...(estimated.length > 0 ? [{ ...shareBars("sentiment-shares", conclusion(data, language), estimated.map((row) => ({ name: name("field", row.field), known: row.known, n: row.estimate!.n!, shares: row.estimate!.shares! })), language), gate: { kind: "apart", key: "gap.negative", clear: true, sign: data.gap && data.gap.value < 0 ? -1 : 1 } satisfies Gate }] : []),
       ...(counted.length > 0 ? [countBars("sentiment-fields", (zh ? `${name("field", counted.at(-1)!.field)}帖文判为${name("polarity", most(counted.at(-1)!))}的最多` : `${name("field", counted.at(-1)!.field)}: most are called ${name("polarity", most(counted.at(-1)!))}`) + unchecked, counted.map((row) => ({ ...row, name: name("field", row.field) })), language)] : []),
       ...[negativeBars(data.time, language)].filter((chart) => chart !== null),
       ...(first && second ? [countBars("sentiment-platforms", (zh ? `各平台判定条数，${name("platform", first.platform)}最多` : `Model labels by platform, most on ${name("platform", first.platform)}`) + unchecked, data.platforms.map((row) => ({ ...row, name: name("platform", row.platform) })), language)] : []),
@@ -88,14 +88,14 @@ function tell(finding: Finding<Data>, language: Language): Sentence[] {
   const crowd = data.fields.find((row) => row.field === "public");
   const felt = crowd?.emotions.filter(({ emotion, posts }) => emotion !== "none" && posts >= leastFelt).slice(0, 2) ?? [];
   const { check, gap } = data;
-  const points = gap && fact("gap.negative", `${zh ? "约 " : "about "}${difference(gap.value, language, gap.interval)}`, { kind: "apart", key: "gap.negative" });
+  const points = gap && fact("gap.negative", `${zh ? "约 " : "about "}${difference(gap.value, language, gap.interval)}`, { kind: "apart", key: "gap.negative", clear: true, sign: gap.value > 0 ? 1 : -1 });
   return [
     ...(check?.accuracy ? [zh ? say`经人工抽查 ${fact("check.labelled")} 条（${who(data, language)}），模型判对 ${percent("check.accuracy")}。` : say`${fact("check.labelled")} posts were checked by hand (${who(data, language)}); the model is right on ${percent("check.accuracy")}.`] : []),
     ...(check?.kappa ? [zh ? say`两位标注人的一致性 κ 为 ${fact("check.kappa", round(check.kappa.value, 2).toFixed(2))}。` : say`The annotators agree with κ = ${fact("check.kappa", round(check.kappa.value, 2).toFixed(2))}.`] : []),
     zh ? say`${joined(shown.map(field), "；")}。` : say`${joined(shown.map(field), "; ")}.`,
     ...(unchecked.length > 0 ? [zh ? say`${joined(unchecked.map((row) => [nameOf("field", row.field, "zh")]), "、")}的条数是模型判定，未校准，只看先后，不作占比（${unchecked.at(-1)!.estimate?.reason.zh ?? ""}）；yuqing audit sample 抽查十分钟，可得占比与区间。` : say`Counts for ${joined(unchecked.map((row) => [nameOf("field", row.field, "en")]), ", ")} are labels of the model, unchecked: an order, no shares (${unchecked.at(-1)!.estimate?.reason.en ?? ""}); ten minutes with yuqing audit sample give shares with intervals.`] : []),
     ...(gap?.separated ? [zh ? say`民间的负面占比比媒体${gap.value > 0 ? "高" : "低"}${points!}，区间不含零。` : say`The negative share of the public is ${points!} ${gap.value > 0 ? "higher" : "lower"} than that of the media; the interval does not hold zero.`] : []),
-    ...(gap && !gap.separated ? [zh ? say`民间与媒体的负面占比之差在误差之内，不作高低之分。` : say`The negative shares of public and media do not differ beyond error.`] : []),
+    ...(gap && !gap.separated ? [zh ? say`民间与媒体的负面占比之差不够确定，不作高低之分。` : say`The negative shares of public and media do not differ clearly enough to call one the greater.`] : []),
     ...(felt.length > 0 ? [zh ? say`民间帖文中，模型判为${joined(felt.map(({ emotion }) => [`${nameOf("emotion", emotion, "zh")} `, fact(`public.emotion.${emotion}`)]), "、")}（未校准）。` : say`Of the public's posts the model calls ${joined(felt.map(({ emotion }) => [`${nameOf("emotion", emotion, "en")} `, fact(`public.emotion.${emotion}`)]), ", ")} (unchecked).`] : []),
   ];
 }

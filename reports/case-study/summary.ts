@@ -39,7 +39,7 @@ function parts(claim: Claim, finding: Finding<Data>, language: Language) {
     /** The first of its kind in the finding that the figure comes from. */
     first: (i: number): Gate => firstOf(key(i)),
     lapse: (i: number): Part => fact(key(i), lapse(figure(key(i)), language)),
-    points: (i: number): Part => fact(key(i), difference(figure(key(i)).value!, language, [0, 1]), { kind: "apart", key: key(i) }),
+    points: (i: number): Part => fact(key(i), difference(figure(key(i)).value!, language, [0, 1]), { kind: "apart", key: key(i), clear: true, sign: figure(key(i)).value! > 0 ? 1 : -1 }),
     value: (i: number): number => figure(key(i)).value!,
     time: (i: number): Part => fact(key(i), moment(figure(key(i)).value!, language, utc_offset_ms, precision === "day" ? "day" : "minute")),
     has: (i: number): boolean => claim.facts[i] !== undefined,

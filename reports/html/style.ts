@@ -90,7 +90,7 @@ th{font-weight:400;color:var(--c-soft);white-space:nowrap}
 table>caption{text-align:left;color:var(--c-soft);padding-bottom:4px}
 .overdue strong{color:var(--c-negative)}
 #cascades-largest td:first-child,#copies-wordings td:first-child,#copies-waves td:first-child{min-width:13em}
-#cascades-largest th,#copies-waves th{white-space:normal;vertical-align:bottom}
+#cascades-largest th,#copies-waves th{white-space:normal;vertical-align:bottom;min-width:4em}
 .grade{display:inline-block;width:10px;height:10px;border-radius:50%;margin-right:6px;border:1px solid var(--c-line)}
 .grade.blue{background:#2f6fb5}.grade.yellow{background:#f2c230}.grade.orange{background:#e67e22}.grade.red{background:#c62828}
 `;

@@ -3,8 +3,8 @@ import { offsetMs } from "../../pipeline/config.ts";
 import type { Language, Message } from "../../pipeline/errors.ts";
 import type { Chart, Section, Sentence } from "../contract.ts";
 import type { Report } from "../report.ts";
-import { claimIn, clearlyMore, gateOf, holds, leastForShares } from "./gates.ts";
-import { agrees, conventions, instantForms, numbersIn, roundsTo } from "./numbers.ts";
+import { causeIn, claimIn, clearlyMore, gateOf, holds, leastForShares } from "./gates.ts";
+import { agrees, amountsIn, conventions, instantForms, numbersIn, roundsTo } from "./numbers.ts";
 import { textOf, type GatedChart } from "./say.ts";
 
 /** Something that the finished text says and the report does not. */
@@ -53,6 +53,8 @@ export class Reader {
     const problem = (zh: string, en: string): Problem => ({ place: id, text, reason: { zh, en } });
     const plain = this.plain(id, parts.map((part) => (typeof part === "string" ? part : "◆")).join(""));
     const problems = [...this.facts(id, parts, problem), ...this.strays(id, plain).map((stray) => problem(`“${stray}”没有事实`, `no fact behind “${stray}”`))];
+    const cause = causeIn(plain, this.language);
+    if (cause !== null) problems.push(problem(`“${cause}”：先后不是因果`, `“${cause}”: order in time is no cause`));
     const claim = claimIn(plain, this.language);
     if (claim !== null && !parts.some((part) => gateOf(part) !== null)) problems.push(problem(`“${claim}”没有门槛`, `“${claim}” has no gate`));
     return problems;
@@ -114,7 +116,7 @@ export class Reader {
     });
     const values = [...[...figures.values()].flatMap(({ value, interval, of }) => [value, ...(interval ?? []), of]), ...parameters].filter((value) => value !== null);
     const backed = numbersIn(rest).filter((number) => !values.some((value) => roundsTo(number, number.percent ? value * 100 : value)));
-    return [...undated, ...backed.map(({ text: shown }) => shown)];
+    return [...undated, ...backed.map(({ text: shown }) => shown), ...amountsIn(rest)];
   }
 
   /** Shares rounded so that their list adds up to 100.0: each off by less than one unit of its last digit. */
@@ -194,10 +196,10 @@ function clearFirst({ title, table: { columns, rows } }: Chart): boolean {
 export function checkPage(report: Report, page: string, language: Language): Problem[] {
   const reader = new Reader(report, language);
   const facts = new Map(report.facts.map((fact) => [String(fact.no), fact]));
-  return [...page.matchAll(/<a [^>]*\bdata-no="(\d+)"[^>]*>([^<]*)<\/a>/g)].flatMap(([, no, text]): Problem[] => {
+  return [...page.matchAll(/<a [^>]*\bdata-no="(\d+)"[^>]*>(.*?)<\/a>/gs)].flatMap(([, no, text]): Problem[] => {
     const fact = facts.get(no!);
     const figure = fact && reader.figure(fact.finding, fact.key);
-    const shown = text!.replaceAll("&lt;", "<").replaceAll("&amp;", "&");
+    const shown = text!.replace(/<[^>]*>/g, "").replaceAll("&lt;", "<").replaceAll("&amp;", "&");
     if (figure !== undefined && reader.tells(figure, shown)) return [];
     return [{ place: `#${no}`, text: shown, reason: { zh: `“${shown}”不是事实-${no} 的数值`, en: `“${shown}” is not the value of fact ${no}` } }];
   });

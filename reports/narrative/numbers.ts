@@ -16,8 +16,9 @@ export interface Written {
 
 const written = /(<|＜)?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:[ \u00a0]?(万|亿|[%％]))?/g;
 
+/** Numbers in digits, full-width and circled ones too. */
 export function numbersIn(text: string): Written[] {
-  return [...text.matchAll(written)].map(([whole, less, digits, fraction = "", suffix]) => ({
+  return [...text.normalize("NFKC").matchAll(written)].map(([whole, less, digits, fraction = "", suffix]) => ({
     text: whole,
     value: Number(digits!.replaceAll(",", "") + fraction),
     decimals: Math.max(0, fraction.length - 1),
@@ -39,6 +40,11 @@ function toTwoDigits({ value: shown, decimals, unit, less }: Written, value: num
   return !less && unit === 1 && decimals === 0 && Math.abs(value) >= 100 && round(Math.abs(value) / step, 0) * step === shown;
 }
 
+/** Amounts in words: 三成, 百分之三十, 三分之一, 两倍, a third, twice; digits of other scripts and per mille, which no text of ours writes. */
+const amounts = /[近约逾超]?[一二两三四五六七八九十]成(?:[一二三四五六七八九多]|以[上下])?|百分之[零〇一二两三四五六七八九十百点]+|[二三四五六七八九十百]+分之[一二两三四五六七八九十]+|[一二两三四五六七八九十百千]+倍|翻[一两]?[番倍]|(?:(?![0-9０-９])\p{Nd})+|\d[\d.]*‰|\b(?:twice|double[ds]?|trebled?|tripled?|(?:one|two|three|four|a) (?:half|halves|thirds?|quarters?|fifths?|tenths?)|(?:about|nearly|over) \d0%|(?:ten|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety) per ?cent)\b/giu;
+
+export const amountsIn = (text: string): string[] => [...text.matchAll(amounts)].map(([amount]) => amount);
+
 /** What texts say of every interval or rule and no fact stands behind. */
 export const conventions = /95 ?%(?: ?(?:的)?(?:区间|interval|intervals)|:)|80 ?%(?: ?(?:区间|interval))?(?=[）)，。,.;；]| )|(?:不足|少于|fewer than) ?20/g;
 
@@ -52,16 +58,17 @@ export function instantForms(ms: number, language: Language, utcOffsetMs: number
 
 /**
  * Whether the text tells the figure: every number in it is the value, an end of the interval or the denominator, each rounded once, and the value is among them. Estimated counts may be told in two digits.
- * Words for shares (近三成) must be those that `about` gives. An unknown value must be told as unknown.
+ * Words for shares (近三成) must be those that `about` gives. Shares are told in per cent, differences of shares never. An unknown value must be told as unknown.
  */
 export function agrees(figure: Figure, text: string, language: Language, utcOffsetMs: number): boolean {
   const { value, unit, interval, of, estimate } = figure;
   if (value === null) return text === count(null, language);
   if (unit === "ms") return instantForms(value, language, utcOffsetMs).slice(0, 4).includes(text.replace(/^(?:约|about )/, ""));
   if (unit === "share" && text === about(value, language)) return true;
+  if (amountsIn(text).length > 0) return false;
   const numbers = numbersIn(text.replace(conventions, ""));
   const scale = (number: Written): number => (unit === "share" && number.percent ? 100 : unit === "points" ? 100 : unit === "hours" && /分钟|min/.test(text) ? 60 : 1);
-  const matches = (number: Written, known: number): boolean => (number.percent || unit !== "share") && (roundsTo(number, known * scale(number)) || (estimate && !number.percent && toTwoDigits(number, known)));
+  const matches = (number: Written, known: number): boolean => (unit === "share" ? number.percent : unit !== "points" || !number.percent) && (roundsTo(number, known * scale(number)) || (estimate && !number.percent && toTwoDigits(number, known)));
   const others = [...(interval ?? []), ...(of === null ? [] : [of])];
   return numbers.length > 0 && numbers.some((number) => matches(number, value)) && numbers.every((number) => [value, ...others].some((known) => matches(number, known)));
 }

@@ -82,7 +82,7 @@ describe("status", () => {
 
   it("tells nights that read nothing from dates on which nothing ran", async () => {
     for (const [date, fresh] of [["2026-01-01", 3], ["2026-01-02", 0], ["2026-01-05", 2]] as const) await commit(date, fresh);
-    expect((await run(status, [], { project, now: "2026-01-05 04:00" })).lines).toContain("nights | 3; 1 of them read no row; nothing ran on 2 dates between them");
+    expect((await run(status, [], { project, now: "2026-01-05 04:00" })).lines).toContain("nights | 3; 1 of them read no row; 2 more dates without a run");
   });
 
   it("sees a run at work, and takes no lock", async () => {

@@ -98,9 +98,10 @@ describe("what the system refuses", () => {
     const refused = Object.assign(new Error("EROFS: read-only file system, open '/srv/a'"), { code: "EROFS", syscall: "open", path: "/srv/a" });
     expect(explained(refused)).toMatchObject({ code: "SYSTEM", exit: 1, parts: { where: "/srv/a", got: "EROFS" } });
     expect(explained(new Error('IO Error: Cannot open file "/srv/posts.parquet": Permission denied'))).toMatchObject({ code: "SYSTEM", parts: { where: "/srv/posts.parquet", got: "Permission denied" } });
-    expect(explained(new Error(`Failed to append: Could not write file "${join(tmpdir(), "yuqing-a", "run.duckdb")}": No space left on device`))).toMatchObject({ code: "SCRATCH" });
+    expect(explained(new Error(`Failed to append: Could not write file "${join(tmpdir(), "yuqing-scratch-a", "run.duckdb")}": No space left on device`))).toMatchObject({ code: "SCRATCH" });
     for (const bug of [new TypeError("x is not a function"), Object.assign(new Error("ENOENT"), { code: "ENOENT", syscall: "open", path: "/srv/a" }), Object.assign(new Error("x"), { code: "ERR_INVALID_ARG_TYPE" }), "a string", null]) expect(explained(bug)).toBeNull();
-    expect(existsSync(join(tmpdir(), "yuqing-a"))).toBe(false);
+    expect(explained(new Error(`Binder Error: no column "a" in "${join(tmpdir(), "yuqing-scratch-a", "texts.parquet")}"`))).toBeNull();
+    expect(explained(new Error(`IO Error: Could not write file "${join(tmpdir(), "yuqing-office", "posts.parquet")}": No space left on device`))).toMatchObject({ code: "SYSTEM" }); // a project may lie there
   });
 });
 

@@ -134,6 +134,7 @@ describe("a stage that throws", () => {
     expect([readFileSync(stacks, "utf8").includes(`bug in ${stage}`), statSync(stacks).mode & 0o077]).toEqual([true, 0]);
     expect(await faultsIn()).toEqual([]);
     fault.stage = "";
+    expect((await night(folder, "2026-11-21 23:30")).said).toContain("nothing new");
     expect((await night(folder, "2026-11-22 23:00")).exit).toBe(0);
     const failures = (date: string): string[] => digestOf(folder, date).failures.map(({ text }) => text.en);
     expect(failures("2026-11-22")).toEqual([expect.stringContaining("the daily digest of 2026-11-21 could not be made")]);
@@ -141,6 +142,16 @@ describe("a stage that throws", () => {
     expect(failures("2026-11-23")).toEqual([]); // once is enough
     expect((await yuqing(folder, "digest", "--project", folder, "--date", "2026-11-21")).exit).toBe(0);
     expect([digestOf(folder, "2026-11-21").coverage.fresh, failures("2026-11-21")]).toEqual([9, []]);
+  });
+
+  it("a digest that a later run of the day can make is said no more", async () => {
+    await faulted("makeDigest");
+    fault.stage = "";
+    arrive(folder, "c.csv", csv(22, 3));
+    expect((await night(folder, "2026-11-21 23:30")).exit).toBe(0);
+    expect(digestOf(folder, "2026-11-21")).toMatchObject({ failures: [], coverage: { fresh: 12 } });
+    expect((await night(folder, "2026-11-22 23:00")).exit).toBe(0);
+    expect(digestOf(folder, "2026-11-22").failures).toEqual([]);
   });
 
   it.each(after)("%s: exit code 3, the posts are in, the next run completes it", async (stage) => {

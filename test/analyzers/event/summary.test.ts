@@ -26,7 +26,7 @@ it("calls something the first only when it is", () => {
   expect(ids({ regions: finding(figure("ip.share.广东", 0.3), figure("ip.share.北京", 0.29)) })).toEqual(["region"]);
   expect(ids({ regions: finding(figure("ip.share.广东", 0.3), figure("ip.share.北京", 0.3)) })).toEqual([]);
   // Abroad and unlisted are not regions.
-  expect(run({ regions: finding(figure("ip.share.海外", 0.6), figure("ip.share.广东", 0.3)) }).data.claims[0]!.names).toEqual([{ zh: "广东", en: "广东" }]);
+  expect(run({ regions: finding(figure("ip.share.海外", 0.6), figure("ip.share.广东", 0.3)) }).data.claims[0]!.names).toEqual([{ zh: "广东", en: "Guangdong" }]);
   // Estimates need intervals that are apart.
   expect(ids({ topics: finding(guess("topic.share.public.1", 0.4, 0.03), guess("topic.share.public.2", 0.35, 0.03)) })).toEqual([]);
   expect(ids({ topics: finding(guess("topic.share.public.1", 0.4, 0.02), guess("topic.share.public.2", 0.35, 0.02), guess("topic.share.public.0", 0.9, 0.01)) })).toEqual(["topic-public"]);
