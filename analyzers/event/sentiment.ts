@@ -1,5 +1,5 @@
-import { clearlyApart } from "../apart.ts";
 import { z } from "zod";
+import { clearlyApart } from "../apart.ts";
 import type { Context, EventAnalyzer, Figure, Table } from "../contract.ts";
 import { emotions, fields, polarities, type Field, type Polarity } from "../../pipeline/schema.ts";
 import { auditOf, predictionsOf } from "../moods.ts";

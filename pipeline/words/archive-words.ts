@@ -74,6 +74,7 @@ export async function archiveTables(database: Database, archive: ArchiveWords | 
       SELECT day, platform, sum(wordings) AS wordings FROM (SELECT day, platform, wordings FROM ${parquet(counts)} WHERE term = '' AND ${span} UNION ALL SELECT day, platform, -1 FROM mine) GROUP BY ALL HAVING sum(wordings) > 0
     )
     SELECT platform, sum(wordings)::BIGINT AS wordings, (SELECT coalesce(sum(o.wordings), 0)::BIGINT FROM others o WHERE o.platform = d.platform) AS terms, min(day) AS first_day, max(day) AS last_day FROM days d GROUP BY platform ORDER BY platform`);
+  if (totals.length === 0) return { terms: [], totals: [] };
   await splitWords(database);
   const terms = await database.rows(`
     SELECT platform, term, sum(wordings)::BIGINT AS wordings, bool_and(exact) AS exact FROM (

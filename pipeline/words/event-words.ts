@@ -46,11 +46,11 @@ export interface Vocabulary {
 export function vocabularyOf(event: EventConfig, given: EventWords = noEventWords): Vocabulary {
   const own = userWords(event, given);
   const { words, dropped, aliases } = given.list ?? noList;
-  const decided = new Set([...words, ...dropped]);
+  const decided = new Set([...own, ...words, ...dropped]);
   const shared = [...given.project.aliases].filter(([alias]) => !decided.has(alias));
   return {
     words: [...new Set([...own, ...words, ...given.project.words.filter((word) => !dropped.includes(word))])],
-    dropped: new Set([...dropped, ...given.project.dropped.filter((word) => !decided.has(word) && !own.includes(word))]),
+    dropped: new Set([...dropped, ...given.project.dropped.filter((word) => !decided.has(word))]),
     aliases: new Map([...shared.map(([alias, name]) => [alias, aliases.get(name) ?? name] as const), ...aliases]),
   };
 }

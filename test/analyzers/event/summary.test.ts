@@ -31,9 +31,9 @@ it("calls something the first only when it is", () => {
   expect(ids({ topics: finding(guess("topic.share.public.1", 0.4, 0.03), guess("topic.share.public.2", 0.35, 0.03)) })).toEqual([]);
   expect(ids({ topics: finding(guess("topic.share.public.1", 0.4, 0.02), guess("topic.share.public.2", 0.35, 0.02), guess("topic.share.public.0", 0.9, 0.01)) })).toEqual(["topic-public"]);
   // A topic that other samples do not show is not named.
-  const shaky = { ...finding(guess("topic.share.public.1", 0.4, 0.02), guess("topic.share.public.2", 0.35, 0.02)), data: { topics: [{ topic: 1, stable: false }, { topic: 2, stable: true }] } };
+  const shaky = { ...finding(guess("topic.share.public.1", 0.4, 0.02), guess("topic.share.public.2", 0.35, 0.02)), data: { topics: [{ topic: 1, stable: false, loose: false }, { topic: 2, stable: true, loose: false }] } };
   expect(ids({ topics: shaky })).toEqual([]);
-  expect(ids({ topics: { ...shaky, data: { topics: [{ topic: 1, stable: true }] } } })).toEqual(["topic-public"]);
+  expect(ids({ topics: { ...shaky, data: { topics: [{ topic: 1, stable: true, loose: false }] } } })).toEqual(["topic-public"]);
 });
 
 it("tells no share of fewer than 20, no mood without a majority, no gap that touches zero", () => {
