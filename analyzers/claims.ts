@@ -163,13 +163,12 @@ function region(seen: Findings): Claim | null {
 
 const place = (region: string): Figure["label"] => ({ zh: region, en: nameOf("region", region, "en") });
 
-const named = z.object({ topics: z.array(z.object({ topic: z.number(), stable: z.boolean().nullable(), loose: z.boolean() })) });
+const stabilities = z.object({ topics: z.array(z.object({ topic: z.number(), stable: z.boolean().nullable() })) });
 
 /** The largest topic of a field, unless it is gone when the topics are learnt anew from other samples. */
 function topic(seen: Findings, field: "media" | "public"): Claim | null {
-  const known = new Map(named.safeParse(seen.data("topics")).data?.topics.map((one) => [`topic.share.${field}.${one.topic}`, one]));
-  const [first, second] = seen.shares("topics", `topic.share.${field}.`).filter(({ key }) => !key.endsWith(".0") && known.get(key)?.loose !== true);
-  const shaky = first !== undefined && known.get(first.key)?.stable === false;
+  const [first, second] = seen.shares("topics", `topic.share.${field}.`).filter(({ key }) => !key.endsWith(".0"));
+  const shaky = stabilities.safeParse(seen.data("topics")).data?.topics.some(({ topic, stable }) => stable === false && first?.key === `topic.share.${field}.${topic}`);
   return first && !shaky && leads(first, second) ? claim(`topic-${field}`, lead(first, second), "topics", [first], [first.label]) : null;
 }
 

@@ -19,7 +19,7 @@ import { relate } from "./relate/relate.ts";
 import { rollup, summarize } from "./rollup/rollup.ts";
 import { versions } from "./versions.ts";
 import { archiveTables, type ArchiveWords } from "./words/archive-words.ts";
-import { noEventWords, userWords, wordNotes } from "./words/event-words.ts";
+import { noEventWords, userWords, vocabularyOf, wordNotes } from "./words/event-words.ts";
 
 export interface RunOptions extends LoadOptions {
   /** Moods checked by hand (`yuqing audit`), on predictions of the same model. */
@@ -47,7 +47,8 @@ export async function run({ audit = null, library = null, archive = null, progre
 
     progress.start({ zh: "聚合文本", en: "relate" });
     const related = await relate(database, {}, event);
-    progress.end({ zh: `话题 ${related.topicLabels.length} 个，观点 ${related.viewpointLabels.length} 个`, en: `${related.topicLabels.length} topics, ${related.viewpointLabels.length} viewpoints` });
+    const topics = related.topicLabels.filter(({ loose }) => loose !== true).length;
+    progress.end({ zh: `话题 ${topics} 个，观点 ${related.viewpointLabels.length} 个`, en: `${topics} topics, ${related.viewpointLabels.length} viewpoints` });
 
     progress.start({ zh: "汇总", en: "rollup" });
     await rollup(database);
@@ -55,6 +56,9 @@ export async function run({ audit = null, library = null, archive = null, progre
     const files = intake.map((file) => balanceOf(file, cleaned.find((row) => row.file === file.file)));
     const others = await archiveTables(database, archive);
     const all = new Map<string, Table>([...tables, ["archive_terms", others.terms], ["archive_totals", others.totals], ["intake", files as unknown as Table], ["topic_labels", related.topicLabels], ["viewpoint_labels", related.viewpointLabels], ["background", background()]]);
+    // A word that the analyst dropped does not come back as a phrase.
+    const { dropped } = vocabularyOf(event, loadOptions.words);
+    all.set("phrases", all.get("phrases")!.filter(({ phrase }) => !dropped.has(phrase as string)));
     progress.end({ zh: `${all.size} 张表`, en: `${all.size} tables` });
 
     progress.start({ zh: "分析", en: "analyze" });

@@ -277,7 +277,7 @@ export function ranked(topics: readonly Topic[], name: Field): Topic[] {
 function cellFigure(topic: Topic, name: Field, of: number): Figure {
   const { posts, share, interval } = topic[name];
   const common = { label: labelOf(topic), filter: { field: name, topic: topic.topic }, estimate: true };
-  const kind = topic.topic < 0 ? "short" : "topic";
+  const kind = topic.topic < 0 ? "short" : topic.loose ? "loose" : "topic";
   if (share === null) return { key: `${kind}.posts.${name}.${topic.topic}`, ...common, value: posts, unit: "posts", of: null, interval: null };
   return { key: `${kind}.share.${name}.${topic.topic}`, ...common, value: share, unit: "share", of, interval };
 }

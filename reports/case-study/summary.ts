@@ -50,7 +50,7 @@ function parts(claim: Claim, finding: Finding<Data>, language: Language) {
 /** "from.topics.topic.share.media.1": first among the finding's own figures of the prefix. */
 function firstOf(key: string): Gate {
   const [, of, ...rest] = key.split(".");
-  return { kind: "first", of: of!, key: rest.join("."), among: `${rest.slice(0, -1).join(".")}.`, except: ["0", "-1"] };
+  return { kind: "first", of: of!, key: rest.join("."), among: `${rest.slice(0, -1).join(".")}.`, except: ["0"] };
 }
 
 function tellZh(claim: Claim, finding: Finding<Data>): Sentence {

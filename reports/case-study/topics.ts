@@ -84,7 +84,7 @@ function tellField(data: Data, side: Side, { say, fact }: Teller, language: Lang
       : say`${speaker}: ${worded} with own words, ${fact(`effective.${side}`)} counting an account once a day; too few for shares, so counts only (model estimate): ${names(list.slice(0, told))}.`;
   }
   const leads = list.slice(1).every((other) => list[0]![side].interval![0] > other[side].interval![1]);
-  const gate: Gate = { kind: "first", key: key(list[0]!.topic), among: `topic.share.${side}.`, except: ["0", "-1", ...data.topics.filter(({ loose }) => loose).map(({ topic }) => String(topic))] };
+  const gate: Gate = { kind: "first", key: key(list[0]!.topic), among: `topic.share.${side}.`, except: ["0"] };
   const [first, after] = [names(list.slice(0, 1), leads ? gate : undefined), names(list.slice(1, told))];
   const has = (topic: number) => data.topics.some((one) => one.topic === topic && one[side].posts > 0);
   const other: Part[] = [

@@ -76,7 +76,11 @@ describe("library add", () => {
     const bad: [Report | object, string][] = [
       [empty, "LIBRARY_REFUSED"],
       [edited(({ event }) => void (event.name = "未命名事件")), "LIBRARY_REFUSED"],
-      [edited((copy) => void (copy.findings = copy.findings.filter(({ id }) => id !== "heat"))), "LIBRARY_REFUSED"],
+      [edited((copy) => void (copy.findings = copy.findings.filter(({ id }) => id !== "heat"))), "REPORT_INVALID"],
+      [edited((copy) => {
+        copy.findings = copy.findings.filter(({ id }) => id !== "heat");
+        copy.facts = copy.facts.filter(({ finding }) => finding !== "heat").map((fact, i) => ({ ...fact, no: i + 1 }));
+      }), "LIBRARY_REFUSED"],
       [edited((copy) => void (heatOf(copy).data.fingerprint.posts = 301)), "LIBRARY_REFUSED"],
       [edited((copy) => void (heatOf(copy).data.fingerprint.repost_share = 1.5)), "LIBRARY_REFUSED"],
       [edited((copy) => [heatOf(copy).data.fingerprint, heatOf(copy).figures.find(({ key }) => key === "posts")!].forEach((one, i) => void ((one as { posts?: number; value?: number })[i === 0 ? "posts" : "value"] = 301))), "LIBRARY_REFUSED"],

@@ -32,7 +32,10 @@ it("gives every text one topic and every text and viewpoint one row, with labels
   expect(await database.rows("SELECT count(*) AS rows, count(DISTINCT text_no) AS texts FROM text_topics")).toEqual([{ rows: texts, texts }]);
   const topics = await database.rows<{ topic: number; posts: number }>("SELECT topic, count(*) AS posts FROM scored JOIN text_topics USING (text_no) WHERE topic > 0 GROUP BY topic ORDER BY topic");
   expect(topics.map(({ topic }) => topic)).toEqual(topicLabels.map(({ topic }) => topic));
-  expect(topics.map(({ posts }) => posts)).toEqual(topics.map(({ posts }) => posts).sort((a, b) => b - a));
+  for (const loose of [false, true]) {
+    const sizes = topics.filter((_, i) => topicLabels[i]!.loose === loose).map(({ posts }) => posts);
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+  }
   expect(topicLabels.length).toBeGreaterThan(5);
   const rows = await database.rows("SELECT count(*) AS rows, count(DISTINCT (text_no, viewpoint)) AS pairs FROM text_viewpoints");
   expect(rows[0]!.rows).toBe(rows[0]!.pairs);
@@ -45,7 +48,9 @@ it("gives every text one topic and every text and viewpoint one row, with labels
 it("names topics by a hashtag that is theirs, and never by query words and subjects", async () => {
   const { topicLabels } = await whole;
   expect(topicLabels.filter(({ hashtag }) => hashtag).map(({ name }) => name)).toEqual(["水质检测"]);
-  expect(new Set(topicLabels.map(({ name }) => name)).size).toBe(topicLabels.length);
+  const names = topicLabels.flatMap(({ name }) => name ?? []);
+  expect(new Set(names).size).toBe(names.length);
+  for (const { name, loose } of topicLabels) expect(name === null).toBe(loose);
   for (const { name, keywords } of topicLabels) {
     expect(["化工厂", "水务公司", "清源水务公司", event.name, ""]).not.toContain(name);
     expect(String(keywords).split("\u0001").filter((term) => ["化工厂", "水务公司", "公司", "化工"].includes(term))).toEqual([]);

@@ -71,7 +71,7 @@ it("puts loose topics after the others, adds them up, and makes no gap and no ph
   expect(data.gaps.map(({ topic }) => topic)).not.toContain(3);
   expect(data.loose!.media).toMatchObject({ posts: 55, share: 0.55 });
   expect(figures.find(({ key }) => key === "loose.share.media")).toMatchObject({ value: 0.55, of: 100, filter: { field: "media", topic: [3] }, estimate: true });
-  expect(figures.find(({ key }) => key === "topic.share.media.3")!.label).toEqual({ zh: "未成话题 3", en: "loose group 3" });
+  expect(figures.find(({ key }) => key === "loose.share.media.3")!.label).toEqual({ zh: "未成话题 3", en: "loose group 3" });
 });
 
 it("is empty without posts", () => {
