@@ -60,6 +60,6 @@ for (let seed = first; seed < first + empty; seed++) {
   if (made.length > 0) claiming++;
   for (const { id } of made) places.set(id, (places.get(id) ?? 0) + 1);
 }
-console.log("null", { reports: empty, claiming, share: claiming / empty }, Object.fromEntries(places));
+if (empty > 0) console.log("null", { reports: empty, claiming, share: claiming / empty }, Object.fromEntries(places));
 const { user, system } = process.cpuUsage();
 console.log(`CPU seconds: ${((user + system) / 1e6).toFixed(0)}`);
