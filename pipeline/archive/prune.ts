@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { Database } from "../engines/duckdb.ts";
-import { parquet, save } from "../nightly/posts.ts";
+import { parquet, save } from "./parquet.ts";
 import type { Archive } from "./archive.ts";
 import type { Draft } from "./draft.ts";
 import { guard } from "./errors.ts";

@@ -4,7 +4,7 @@ import type { Database } from "../engines/duckdb.ts";
 import { platformKeys } from "../import/posts/platforms.ts";
 import { Pseudonyms } from "../import/privacy/privacy.ts";
 import { matcher, type QueryPost } from "../query/match.ts";
-import { save } from "./posts.ts";
+import { save } from "../archive/parquet.ts";
 
 const columns = ["platform", "site", "url", "field", "kind", "title", "own", "quoted", "published_ms", "author", "author_name", "author_name_key", "region_ip", "region_profile"] as const satisfies (keyof QueryPost)[];
 

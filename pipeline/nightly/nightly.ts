@@ -27,7 +27,7 @@ import { eventPosts, fileKinds, gradeIn, memberFiles, pathsOf, reportEvent, repo
 import { readEvents, type ProjectEvent } from "./events.ts";
 import { eventRefused, hasNoReport, noReport } from "./night.ts";
 import { addCourse, countNight, gatherMembers, listItems, noCourse, relateEvents } from "./observe.ts";
-import { parquet } from "./posts.ts";
+import { parquet } from "../archive/parquet.ts";
 import { findSources, type FoundSource } from "./sources.ts";
 import { take, type Taken } from "./take.ts";
 import { keepWords, readWords, withProjectWords } from "./words.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../engines/duckdb.ts";
 import { maskText } from "../import/privacy/privacy.ts";
-import { parquet } from "./posts.ts";
+import { parquet } from "../archive/parquet.ts";
 import type { NightCount, NightEvent, NightFirst, NightItem } from "./contract.ts";
 
 /** Wordings of an event that a night keeps: those of a class first, then by reach. The rest are counted, not listed. */

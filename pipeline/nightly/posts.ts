@@ -1,4 +1,4 @@
-import { guardCopy } from "../archive/errors.ts";
+import { parquet, save } from "../archive/parquet.ts";
 import type { Database } from "../engines/duckdb.ts";
 import { makePostTables, type Intake } from "../ingest.ts";
 import { accountColumns, postColumns } from "../schema.ts";
@@ -12,13 +12,6 @@ import type { ArchiveWords } from "../words/archive-words.ts";
 /** Columns of a posts file beside `sha256` of the source and `row_no`, by which the rows of a source are ordered. */
 const kept = Object.keys(postColumns).filter((name) => name !== "file");
 const list = (columns: readonly string[], of = ""): string => columns.map((name) => `${of}"${name}"`).join(", ");
-
-/** A path in a query; DuckDB takes no parameter there. */
-const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
-export const parquet = (paths: readonly string[]): string => `read_parquet([${paths.map(quoted).join(", ")}])`;
-
-/** Writes the result of a query to a file of the archive. Throws ARCHIVE_WRITE. */
-export const save = (database: Database, sql: string, path: string): Promise<void> => guardCopy(path, () => database.run(`COPY (${sql}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`));
 
 /** Writes the tables `posts` and `accounts` of a night to two files. Returns their rows. */
 export async function writePosts(database: Database, intake: readonly Intake[], paths: { posts: string; accounts: string }): Promise<{ posts: number; accounts: number }> {

@@ -1,7 +1,7 @@
 import { dictionaryWords } from "../../analyzers/post/segment.ts";
 import type { Table } from "../../analyzers/contract.ts";
 import type { Database } from "../engines/duckdb.ts";
-import { parquet, save } from "../nightly/posts.ts";
+import { parquet, save } from "../archive/parquet.ts";
 
 /**
  * Words of the archive's posts, a background for the hot words of one event. A wording (a text on a platform on a day of publication) counts once, whoever said it and however often it was

@@ -1,6 +1,6 @@
 import { localMs, type EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
-import { parquet } from "../nightly/posts.ts";
+import { parquet } from "../archive/parquet.ts";
 import { scoredText } from "../import/posts/post.ts";
 
 export interface DistinctText {
