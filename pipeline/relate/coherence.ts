@@ -25,3 +25,9 @@ export function npmi(shared: number, a: number, b: number, count: number): numbe
   if (shared === 0) return -1;
   return shared === count ? 1 : Math.log((shared * count) / (a * b)) / -Math.log(shared / count);
 }
+
+/** Share of the chosen documents that hold one of the features; 0 when none is chosen. */
+export function coverageOf({ offsets, features }: Documents, chosen: readonly number[], wanted: readonly number[]): number {
+  const holding = chosen.filter((d) => features.subarray(offsets[d]!, offsets[d + 1]!).some((feature) => wanted.includes(feature)));
+  return chosen.length === 0 ? 0 : holding.length / chosen.length;
+}

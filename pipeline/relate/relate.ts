@@ -45,8 +45,8 @@ function topicNote({ learntFrom, posts, assigned, short, threaded, loose }: Topi
     en: threaded === 0 ? "" : ` Of the posts in topics ${integer(threaded, "en")} are too short themselves and go with the posts that they comment on or repost.`,
   };
   const unnamed = {
-    zh: loose.topics === 0 ? "" : `另有 ${integer(loose.topics, "zh")} 组文本（${integer(loose.posts, "zh")} 条）换一批样本就散，最能代表它的词又很少一起出现，未成话题，不命名，列在话题之后。`,
-    en: loose.topics === 0 ? "" : ` Another ${integer(loose.topics, "en")} groups of texts (${integer(loose.posts, "en")} posts) fall apart in other samples and their most telling words hardly stand together; they are no topics, get no name and are listed after the topics.`,
+    zh: loose.topics === 0 ? "" : `另有 ${integer(loose.topics, "zh")} 组文本（${integer(loose.posts, "zh")} 条）换一批样本就散、最能代表它的词又很少一起出现，或这些词只有少数文本才有，未成话题，不命名，列在话题之后。`,
+    en: loose.topics === 0 ? "" : ` Another ${integer(loose.topics, "en")} groups of texts (${integer(loose.posts, "en")} posts) fall apart in other samples and have words that hardly stand together, or words that few of their texts hold; they are no topics, get no name and are listed after the topics.`,
   };
   return {
     zh: `话题由 ${integer(learntFrom, "zh")} 篇互不重复的文本学得，其余文本按后验概率归入；有自身文字的 ${integer(posts, "zh")} 条帖文中 ${none} 不属于任何话题，${brief} 文字太少，无从判断。${thread.zh}${unnamed.zh}`,

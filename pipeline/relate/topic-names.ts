@@ -11,8 +11,8 @@ const soughtKeywords = 30;
 const leastMerit = 0.2;
 /** Two words are one phrase when this share of the texts that hold the rarer one hold them side by side. */
 const phraseShare = 0.3;
-/** What tells less of what a topic is about than a noun or a place does. */
-const classWeights: Record<WordClass, number> = { noun: 1, place: 1, verb: 0.6, cue: 0.4, other: 0 };
+/** What tells less of what a topic is about than a noun or a place does. Other: adjectives, and what the dictionary takes for adverbs (更新). */
+const classWeights: Record<WordClass, number> = { noun: 1, place: 1, verb: 0.6, cue: 0.4, other: 0.3 };
 /** What hardly tells anything; a word that the dictionary lacks and that is cut out of a sentence; and words that may be the name of a person: surname and one or two characters, 小王, 李某, 王哥. */
 const idle = /^(视频|微博|链接|网页|全文|转发|评论|图片|话题|超话|直播间|热搜|抽奖|日晚|日电|记者|情况|问题|时候|事情|内容|消息|东西|地方|方面|表示|进行|相关|时间|今天|工作|全国|事件|直播|央视新闻|个省|真的假|大大的|笑死|.在)$/;
 const torn = /^[等别只坐在就不没这那把被让给很太还也都再又有是和与及的之从对向为于以我你他她它谁]|[了的着过那这张句些么]$/;

@@ -3,7 +3,7 @@ import { givenWords } from "../../analyzers/given.ts";
 import type { EventConfig } from "../config.ts";
 import type { Database } from "../engines/duckdb.ts";
 import { characterSets, withCharacters } from "./character-sets.ts";
-import { coherenceOf } from "./coherence.ts";
+import { coherenceOf, coverageOf } from "./coherence.ts";
 import { learnConsensus } from "./consensus.ts";
 import { makeFeatures, readDocuments, selectDocuments, type Documents, type Feature } from "./documents.ts";
 import { salience } from "./learn-topics.ts";
@@ -22,8 +22,11 @@ const leastWeight = 4;
 /** A text belongs to no topic when its words are less than 20 times likelier in its topic than in all posts, or its posterior is below one half. */
 const leastEvidence = Math.log(20);
 const leastPosterior = 0.5;
-/** A topic is loose when it hardly comes again in other samples and its most telling words stand together little more often than by chance, or when it has none: no name would tell what it is about. */
-const loose = { stability: 0.4, coherence: 0.1, words: 5 };
+/**
+ * A topic is loose when it hardly comes again in other samples and its most telling words stand together little more often than by chance, or when less than this share of its texts
+ * hold one of them: no name would tell what it is about.
+ */
+const loose = { stability: 0.4, coherence: 0.1, words: 5, coverage: 1 / 3 };
 
 /** An event of more distinct texts than this is large: half as many topics would each be a bit of everything. */
 const manyTexts = 50_000;
@@ -165,11 +168,13 @@ function centralityOf({ mixture, features: { length: words }, saliences }: Model
 /** Tells loose slots from others. */
 function looseness(model: Model, learnt: Documents, holding: Holding): (slot: number) => boolean {
   const numbers = new Map(model.features.flatMap(({ term, tag }, number) => (tag ? [] : [[term, number] as const])));
+  const slots = slotsOf(model.mixture, learnt);
   const known = new Map<number, boolean>();
   const judge = (slot: number): boolean => {
-    const words = tellingWords(salientTerms(model, slot, holding), loose.words);
-    const coherence = coherenceOf(learnt, words.map((term) => numbers.get(term)!));
-    return words.length === 0 || (model.stabilities[slot]! < loose.stability && coherence !== null && coherence < loose.coherence);
+    const words = tellingWords(salientTerms(model, slot, holding), loose.words).map((term) => numbers.get(term)!);
+    if (coverageOf(learnt, [...slots.keys()].filter((d) => slots[d] === slot), words) < loose.coverage) return true;
+    const coherence = coherenceOf(learnt, words);
+    return model.stabilities[slot]! < loose.stability && coherence !== null && coherence < loose.coherence;
   };
   return (slot) => {
     if (!known.has(slot)) known.set(slot, judge(slot));
@@ -182,9 +187,10 @@ const leastSize = (posts: number): number => Math.max(leastPosts, leastShare * p
 
 /**
  * Texts too short for a topic get, in place, the slot of the posts above them (parent, else root) when more than half of their posts have the same above, by its own words.
- * Returns how many posts these texts have.
+ * Where most posts of the event stand below one post that would only swell that one's topic, so none does. Returns how many posts these texts have.
  */
 async function followThreads(database: Database, { textNos, topics }: Assigned, posts: Int32Array): Promise<number> {
+  if ((await largestThread(database)) > posts.reduce((sum, n) => sum + n, 0) / 2) return 0;
   const [below, above, counts] = (await database.columns(
     `SELECT c.text_no AS below, coalesce(p.text_no, r.text_no) AS above, count(*)::INTEGER AS posts
      FROM (SELECT text_no, parent, root FROM scored WHERE worded = 1 AND text_no IS NOT NULL AND (parent IS NOT NULL OR root IS NOT NULL)) c LEFT JOIN scored p ON p.id = c.parent LEFT JOIN scored r ON r.id = c.root
@@ -208,6 +214,12 @@ async function followThreads(database: Database, { textNos, topics }: Assigned, 
     threaded += posts[i]!;
   }
   return threaded;
+}
+
+/** Posts with own words below the post that has most of them. */
+async function largestThread(database: Database): Promise<number> {
+  const rows = await database.rows<{ posts: number }>("SELECT count(*)::INTEGER AS posts FROM scored WHERE worded = 1 AND coalesce(root, parent) IS NOT NULL GROUP BY coalesce(root, parent) ORDER BY posts DESC LIMIT 1");
+  return rows[0]?.posts ?? 0;
 }
 
 /** Renumbers the slots of the model in place: 1 … by posts, loose ones last, 0 for slots too small and for none, −1 for too short. Returns the slot of each topic, topic 1 first. */

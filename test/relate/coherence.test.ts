@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { coherenceOf, npmi } from "../../pipeline/relate/coherence.ts";
+import { coherenceOf, coverageOf, npmi } from "../../pipeline/relate/coherence.ts";
 
 /** Documents of the given features, of 4. */
 function documents(lists: number[][]) {
@@ -24,4 +24,10 @@ it("is the mean over all pairs", () => {
 it("is null for one word or none, and takes a word that no document has", () => {
   const found = documents([[0], [0, 1]]);
   expect([coherenceOf(found, []), coherenceOf(found, [0]), coherenceOf(found, [0, 3])]).toEqual([null, null, -1]);
+});
+
+it("covers what share of the chosen documents hold one of the words", () => {
+  const found = documents([[0, 1], [1], [2, 3], [3]]);
+  expect(coverageOf(found, [0, 1, 2], [0, 2])).toBeCloseTo(2 / 3, 12);
+  expect([coverageOf(found, [0, 1], []), coverageOf(found, [], [0])]).toEqual([0, 0]);
 });

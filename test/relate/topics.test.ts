@@ -92,6 +92,16 @@ it("counts a post too short for a topic with the post it comments on, when most 
   expect(["100", "200", "300", "400"].map(topicOf)).toEqual([topicOf("p0"), -1, topicOf("p2"), -1]);
 });
 
+it("counts no short post with the one it comments on where most posts of the event stand below that one", async () => {
+  // 420 comments on p0 and 20 that say nothing: 440 of 441 posts, then 440 of 1,020.
+  const below = (own: string, i: number): Given => ({ ...(posts(421)[i] ?? {}), own, kind: "comment", parent: "p0", root: "p0" });
+  const comments = [...posts(421).slice(1).map((one, i) => below(one.own, i + 1)), ...Array.from({ length: 20 }, (_, i): Given => ({ id: `s${i}`, own: `${100 + i}`, kind: "comment", parent: "p0", root: "p0" }))];
+  const { threaded, short } = await topicsOf([posts(1)[0]!, ...comments]);
+  expect([threaded, short]).toEqual([0, 20]);
+  const alone = posts(1000).slice(421);
+  expect((await topicsOf([posts(1)[0]!, ...comments, ...alone])).threaded).toBe(20);
+});
+
 it.each<[string, Given[], RegExp]>([
   ["three posts", posts(3), /样本偏少|没有形成话题/],
   ["one author", posts(40).map((one) => ({ ...one, author: "同一人" })), /样本偏少/],
