@@ -25,8 +25,8 @@ const mostTop = 1500;
 export const words: Command = {
   usage: "yuqing words discover FILE… --out words.yaml [--event event.yaml] [--top N] | --project DIR [--event KEY] [--top N]",
   help: {
-    zh: `找出词典里没有的人名、机构、地名和流行语，写成供人审阅的词表（keep / drop / alias）；词表已存在时只追加，不改已有的行。不给文件时取项目档案中的帖文，写进项目的 ${projectList}，下一夜起用于所有事件`,
-    en: `find names and slang that the dictionaries lack and write a list to review (keep / drop / alias); an existing list is only added to. Without files: from the posts of a project's archive into its ${projectList}, which all events use from the next night on`,
+    zh: `找出词典里没有的人名、机构、地名和流行语，写成供人审阅的词表（keep / drop / alias；拿不准的标 undecided，定之前不起作用）；词表已存在时只追加，不改已有的行。不给文件时取项目档案中的帖文，写进项目的 ${projectList}，下一夜起用于所有事件`,
+    en: `find names and slang that the dictionaries lack and write a list to review (keep / drop / alias; the less sure ones are undecided, without effect until they are); an existing list is only added to. Without files: from the posts of a project's archive into its ${projectList}, which all events use from the next night on`,
   },
   example: "yuqing words discover posts.csv --event event.yaml --out words.yaml",
   flags: {
@@ -109,14 +109,15 @@ async function listFound(database: Database, { event, words: given, top, before,
   progress.start({ zh: "发现新词", en: "words" });
   await makeDistinctTexts(database, event);
   const { words: known, dropped } = vocabularyOf(event, given);
-  const found = await discover(database, known, dropped);
-  const listed = found.words.slice(0, top);
+  const found = await discover(database, known, dropped, { review: true });
+  const listed = [...found.words.filter(({ sure }) => sure), ...found.words.filter(({ sure }) => !sure)].slice(0, top);
   const suggestions = await suggestAliases(database, listed);
   progress.end({ zh: `${integer(found.words.length, "zh")} 个`, en: `${integer(found.words.length, "en")} found` });
   const { text, added } = extendedList(before, listed.map((word, i) => ({ ...word, suggestion: suggestions[i]! })), origin);
   write(out, text);
-  const labels = language === "zh" ? ["独立文本", "发现新词", "新列入词表"] : ["distinct texts", "new words", "added to the list"];
-  print(`${labels[0]}\t${integer(found.texts, language)}\n${labels[1]}\t${integer(found.words.length, language)}\n${labels[2]}\t${integer(added, language)}\n${out}\n`);
+  const labels = language === "zh" ? ["独立文本", "发现新词", "其中待定", "新列入词表"] : ["distinct texts", "new words", "undecided", "added to the list"];
+  const undecided = found.words.filter(({ sure }) => !sure).length;
+  print(`${labels[0]}\t${integer(found.texts, language)}\n${labels[1]}\t${integer(found.words.length, language)}\n${labels[2]}\t${integer(undecided, language)}\n${labels[3]}\t${integer(added, language)}\n${out}\n`);
 }
 
 function topOf(given: string | boolean | undefined): number {

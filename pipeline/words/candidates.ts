@@ -15,6 +15,8 @@ export interface Candidate {
   splits: Split[];
   /** The lesser of the entropies of left and right neighbours, nats (自由度). */
   freedom: number;
+  /** False for a run that stands in too few surroundings: no word for itself, but perhaps the name in a longer one (栖浦 in 栖浦分局). */
+  free: boolean;
   /** ln count · cohesion · freedom: the order of the list. */
   score: number;
 }
@@ -29,7 +31,7 @@ export interface Thresholds {
   /** Occurrences in texts of this many symbols. */
   leastCount(size: number): number;
   cohesion: number;
-  /** A word in every twentieth place cannot have a PMI of 6: this share of the greatest possible, log2(size / count), does as well. */
+  /** A word in every tenth place cannot have a PMI of 4: this share of the greatest possible, log2(size / count), does as well. */
   relativeCohesion: number;
   freedom: number;
   /** Enough for runs that hold together this firmly: a name may stand before one word most of the time (澜江 before 警方). */
@@ -39,18 +41,24 @@ export interface Thresholds {
 }
 
 /**
- * 20 occurrences from 800,000 symbols on, and one in a million of large events. Below, fewer do: words of which the same share is in the dictionaries (0.84 to 0.87,
+ * 20 occurrences from 800,000 symbols on, and one in a million of large events. Below, fewer do: words of which the same share is in the dictionaries (0.82 to 0.88,
  * test/bench/words.ts), so that the names of an event of a few thousand posts are found.
  */
 const leastCount = (size: number): number => Math.max(6, Math.min(20, Math.round(size / 40_000)), Math.ceil(size / 1e6));
 
-export const thresholds: Thresholds = { leastCount, cohesion: 6, relativeCohesion: 0.8, freedom: 1.5, firm: { cohesion: 8, freedom: 1.2 }, longest: 5 };
+/** Of words that are used unreviewed: 4 bits cut texts best where words are unknown, and no worse than 6 where none are (docs/words.md). */
+export const thresholds: Thresholds = { leastCount, cohesion: 4, relativeCohesion: 0.8, freedom: 1.5, firm: { cohesion: 8, freedom: 1.2 }, longest: 5 };
+/** Of words that an analyst is to decide on: three in four of the words that a dictionary lacks. */
+export const reviewThresholds: Thresholds = { ...thresholds, cohesion: 3, freedom: 1, firm: { cohesion: 8, freedom: 0.8 } };
 
 /** Symbols that begin, and that end, no word. */
 const noStart = new Set("的了着过们吧呢吗啊之而与及和或");
 const noEnd = new Set("的了着我你他她它这那是在和与及或把被不就都也很还又才一");
 /** A neighbour unknown because the text ends is one of its own, up to this many. */
 const mostEnds = 20;
+
+/** The neighbours of about so many occurrences are looked at, in the texts with the lowest keys: which depends on all texts, not on their order. */
+const mostNeighbours = 1000;
 
 /** Frequent runs of n symbols; ids from 1. */
 interface Level {
@@ -63,8 +71,9 @@ interface Level {
   index: Index | null;
 }
 
-/** All runs that pass the thresholds, dictionary words or not, by falling score. */
-export function candidates(corpus: Corpus, { leastCount, cohesion, relativeCohesion, freedom, firm, longest }: Thresholds = thresholds): Candidate[] {
+/** All runs that hold together, dictionary words or not, by falling score; those that are `free` pass the thresholds. */
+export function candidates(corpus: Corpus, limits: Thresholds = thresholds): Candidate[] {
+  const { leastCount, longest } = limits;
   const least = leastCount(corpus.size);
   const base = corpus.symbols.length;
   const levels: Level[] = [firstLevel(corpus)];
@@ -74,12 +83,21 @@ export function candidates(corpus: Corpus, { leastCount, cohesion, relativeCohes
     const level = nextLevel(count(ids, corpus.codes, n, base), levels, least, base);
     levels.push(level);
     assign(ids, corpus.codes, level.index!, n, base);
-    const chosen = cohesive(levels, corpus, (pmi, total) => pmi >= Math.min(cohesion, relativeCohesion * Math.log2(corpus.size / total)));
-    const measured = freedoms(chosen, ids, n, level.counts.length, corpus);
-    for (const one of measured) if (one.freedom >= (one.cohesion >= firm.cohesion ? Math.min(firm.freedom, freedom) : freedom)) found.push(one);
+    const chosen = cohesive(levels, corpus, (pmi, total) => coheres(pmi, total, corpus.size, limits));
+    for (const one of freedoms(chosen, ids, n, level.counts.length, corpus)) {
+      const free = isFree(one, limits);
+      // Before a word there is room for two symbols less.
+      if (free || n <= longest - 2) found.push({ ...one, free });
+    }
   }
   return found.sort((a, b) => b.score - a.score || (a.word < b.word ? -1 : 1));
 }
+
+/** The candidates that hold together by other limits too, and which of them are free by those. `size`: of the corpus. */
+export const within = (found: readonly Candidate[], size: number, limits: Thresholds): Candidate[] => found.filter(({ cohesion, count }) => coheres(cohesion, count, size, limits)).map((one) => ({ ...one, free: isFree(one, limits) }));
+
+const coheres = (pmi: number, count: number, size: number, { cohesion, relativeCohesion }: Thresholds): boolean => pmi >= Math.min(cohesion, relativeCohesion * Math.log2(size / count));
+const isFree = (one: Measured, { freedom, firm }: Thresholds): boolean => one.freedom >= (one.cohesion >= firm.cohesion ? Math.min(firm.freedom, freedom) : freedom);
 
 function firstLevel({ counts }: Corpus): Level {
   const none = new Uint32Array(counts.length);
@@ -130,33 +148,47 @@ interface Cohesive {
 function cohesive(levels: readonly Level[], { symbols, size }: Corpus, holds: (pmi: number, count: number) => boolean): Cohesive[] {
   const top = levels.at(-1)!;
   const found: Cohesive[] = [];
+  const parts: Parts = { starts: [], ends: [] };
   for (let id = 1; id < top.counts.length; id++) {
     if (noEnd.has(symbols[top.last[id]!]!)) continue;
-    const splits = splitsOf(levels, id, size);
-    const cohesion = Math.min(...splits.map(({ bits }) => bits));
-    if (!holds(cohesion, top.counts[id]!)) continue;
+    const count = top.counts[id]!;
+    partsOf(levels, id, parts);
+    const cohesion = weakest(count, parts, size);
+    if (!holds(cohesion, count)) continue;
     const codes = codesOf(levels, id);
-    if (!noStart.has(symbols[codes[0]!]!)) found.push({ id, codes, count: top.counts[id]!, splits, cohesion });
+    if (!noStart.has(symbols[codes[0]!]!)) found.push({ id, codes, count, splits: splitsOf(count, parts, size), cohesion });
   }
   return found;
 }
 
-function splitsOf(levels: readonly Level[], id: number, size: number): Split[] {
-  const n = levels.length;
-  // Counts of the prefixes and suffixes by length − 1.
-  const [starts, ends]: [number[], number[]] = [[], []];
+/** Counts of a run's beginnings and ends by length − 1. */
+interface Parts {
+  starts: number[];
+  ends: number[];
+}
+
+function partsOf(levels: readonly Level[], id: number, parts: Parts): void {
   let [start, end] = [id, id];
-  for (let m = n - 1; m > 0; m--) {
+  for (let m = levels.length - 1; m > 0; m--) {
     start = levels[m]!.prefix[start]!;
     end = levels[m]!.suffix[end]!;
-    starts[m - 1] = levels[m - 1]!.counts[start]!;
-    ends[m - 1] = levels[m - 1]!.counts[end]!;
+    parts.starts[m - 1] = levels[m - 1]!.counts[start]!;
+    parts.ends[m - 1] = levels[m - 1]!.counts[end]!;
   }
-  return starts.map((left, i) => {
-    const right = ends[n - 2 - i]!;
-    return { bits: Math.log2((levels[n - 1]!.counts[id]! * size) / (left * right)), left, right };
-  });
 }
+
+/** Information of the split at which a run holds together least. */
+function weakest(count: number, { starts, ends }: Parts, size: number): number {
+  let most = 0;
+  for (let i = 0; i < starts.length; i++) most = Math.max(most, starts[i]! * ends[starts.length - 1 - i]!);
+  return Math.log2((count * size) / most);
+}
+
+const splitsOf = (count: number, { starts, ends }: Parts, size: number): Split[] =>
+  starts.map((left, i) => {
+    const right = ends[starts.length - 1 - i]!;
+    return { bits: Math.log2((count * size) / (left * right)), left, right };
+  });
 
 function codesOf(levels: readonly Level[], id: number): number[] {
   const codes: number[] = [];
@@ -168,8 +200,10 @@ function codesOf(levels: readonly Level[], id: number): number[] {
   return codes;
 }
 
+type Measured = Omit<Candidate, "free">;
+
 /** How much the neighbours of the chosen vary. A neighbour beyond a break counts as such, so that copies of one wording have one neighbour. */
-function freedoms(chosen: readonly Cohesive[], ids: Uint32Array, n: number, levelSize: number, { codes, symbols }: Corpus): Candidate[] {
+function freedoms(chosen: readonly Cohesive[], ids: Uint32Array, n: number, levelSize: number, { codes, symbols, texts: keys, sampled }: Corpus): Measured[] {
   const base = symbols.length;
   const span = 2 * base;
   const all = chosen.length * span < 2 ** 32 - span ? chosen : [...chosen].sort((a, b) => b.count - a.count || a.id - b.id).slice(0, Math.floor(2 ** 32 / span) - 2);
@@ -178,6 +212,7 @@ function freedoms(chosen: readonly Cohesive[], ids: Uint32Array, n: number, leve
   const sides = [new Neighbours(all.length, span), new Neighbours(all.length, span)] as const;
   const texts = new Uint32Array(all.length + 1);
   const latest = new Uint32Array(all.length + 1);
+  const limits = Float64Array.from([0, ...all.map(({ count }) => 2 ** 48 * sampled * Math.min(1, mostNeighbours / count))]);
   let text = 1;
   for (let i = 2; i < codes.length; i++) {
     if (codes[i] === 0) {
@@ -188,12 +223,13 @@ function freedoms(chosen: readonly Cohesive[], ids: Uint32Array, n: number, leve
     if (number === 0) continue;
     if (latest[number] !== text) texts[number]!++;
     latest[number] = text;
+    if (keys[text - 1]! >= limits[number]!) continue;
     const after = i + n;
     sides[0].add(number, codes[i - 1] !== 0 ? codes[i - 1]! : codes[i - 2] === 0 ? 0 : base + codes[i - 2]!);
     sides[1].add(number, codes[after] !== 0 ? codes[after]! : codes[after + 1] === 0 ? 0 : base + codes[after + 1]!);
   }
   const [left, right] = sides.map((side) => side.entropies()) as [Float64Array, Float64Array];
-  return all.map(({ codes: own, count, cohesion, splits }, i): Candidate => {
+  return all.map(({ codes: own, count, cohesion, splits }, i): Measured => {
     const freedom = Math.min(left[i + 1]!, right[i + 1]!);
     return { word: own.map((code) => symbols[code]!).join(""), codes: own, count, texts: texts[i + 1]!, cohesion, splits, freedom, score: Math.log(count) * cohesion * freedom };
   });

@@ -13,7 +13,9 @@ export interface Corpus {
   counts: Uint32Array;
   /** Symbols of all texts, rare ones included. */
   size: number;
-  /** Texts counted, in order: the first 12 digits of their keys. Those with two symbols or more, or a sample of them. */
+  /** Texts counted: those with two symbols or more, or a sample of them. */
+  read: number;
+  /** Those in `codes`, in order: the first 12 digits of their keys. A text of rare symbols alone is not there. */
   texts: Float64Array;
   /** Share of the texts that was counted: 1; beyond the limit 0.9, 0.81 … */
   sampled: number;
@@ -73,12 +75,9 @@ export class CorpusBuilder {
     found.sort((a, b) => b.count - a.count || (a.symbol < b.symbol ? -1 : 1));
     found.length = Math.min(found.length, mostSymbols);
     found.forEach(({ table, at }, i) => (table[at] = i + 1));
-    const codes = this.#encode(ofHan, ofLatin);
-    const keys = new Float64Array(this.#texts);
-    let text = 0;
-    each(this.#chunks, (_, __, ___, number) => (keys[text++] = number));
+    const { codes, texts } = this.#encode(ofHan, ofLatin);
     this.#chunks = [];
-    return { codes, symbols: ["", ...found.map(({ symbol }) => symbol)], counts: Uint32Array.from([0, ...found.map(({ count }) => count)]), size: this.#size, texts: keys, sampled: this.#sampled };
+    return { codes, texts, read: this.#texts, symbols: ["", ...found.map(({ symbol }) => symbol)], counts: Uint32Array.from([0, ...found.map(({ count }) => count)]), size: this.#size, sampled: this.#sampled };
   }
 
   /** Writes the symbols of a text from `from` on. */
@@ -117,20 +116,24 @@ export class CorpusBuilder {
     return { han, latin };
   }
 
-  #encode(ofHan: Uint16Array, ofLatin: Uint16Array): Uint16Array {
+  #encode(ofHan: Uint16Array, ofLatin: Uint16Array): Pick<Corpus, "codes" | "texts"> {
     let room = 2;
     each(this.#chunks, (_, from, to) => (room += to - from + 2));
     const codes = new Uint16Array(room);
+    const texts = new Float64Array(this.#texts);
     let at = 2;
-    each(this.#chunks, (units, from, to) => {
+    let written = 0;
+    each(this.#chunks, (units, from, to, number) => {
+      const start = at;
       for (let i = from; i < to; i++) {
         const unit = units[i]!;
         const code = unit >= firstHan ? ofHan[unit]! : unit > 0 ? ofLatin[(unit - 1) * 65_536 + units[++i]!]! : 0;
         if (code > 0 || codes[at - 1] !== 0) codes[at++] = code;
       }
       while (codes[at - 1] !== 0 || codes[at - 2] !== 0) at++;
+      if (at > start) texts[written++] = number;
     });
-    return codes.subarray(0, at);
+    return { codes: codes.subarray(0, at), texts: texts.subarray(0, written) };
   }
 
   #takes(number: number): boolean {

@@ -1,6 +1,7 @@
 import type { Database } from "../engines/duckdb.ts";
-import { candidates, thresholds, type Candidate } from "./candidates.ts";
+import { candidates, reviewThresholds, thresholds, within, type Candidate } from "./candidates.ts";
 import { CorpusBuilder, type Corpus } from "./corpus.ts";
+import { withEdges } from "./edges.ts";
 import { loadKnown, newWords } from "./new-words.ts";
 import { occurrences } from "./occurrences.ts";
 import { distinctTexts } from "./texts.ts";
@@ -16,6 +17,8 @@ export interface NewWord {
   /** Bits and nats: see Candidate. */
   cohesion: number;
   freedom: number;
+  /** Firm enough to be used without review; the others are for an analyst to decide on. */
+  sure: boolean;
 }
 
 export interface Discovery {
@@ -34,17 +37,28 @@ const mostWords = 3000;
 
 /**
  * Finds the words that the dictionaries and `userWords` lack, and nobody `dropped`, in the texts of `posts` within the event's window (makeDistinctTexts first). A text counts once however often it was posted.
- * The result depends neither on the order of the rows nor on the key of the author hash.
+ * `review`: also those that are not sure. The result depends neither on the order of the rows nor on the key of the author hash.
  */
-export async function discover(database: Database, userWords: readonly string[], dropped: ReadonlySet<string> = new Set()): Promise<Discovery> {
+export async function discover(database: Database, userWords: readonly string[], dropped: ReadonlySet<string> = new Set(), { review = false } = {}): Promise<Discovery> {
   const builder = new CorpusBuilder();
   for await (const texts of distinctTexts(database, { inside: true })) for (const { text_key, text } of texts) builder.add(text_key, text);
   const corpus = builder.finish(thresholds.leastCount);
-  const found = candidates(corpus).filter(({ texts }) => texts >= leastTexts);
-  const fresh = found.length === 0 ? [] : newWords(found, loadKnown(userWords), corpus.size).filter(({ word }) => !dropped.has(word)).slice(0, mostWords);
+  const found = candidates(corpus, review ? reviewThresholds : thresholds).filter(({ texts }) => texts >= leastTexts);
+  const { fresh, sure } = found.length === 0 ? { fresh: [], sure: new Set<string>() } : freshOf(found, corpus, userWords, dropped, review);
   const { authors, all } = await authorsOf(database, corpus, fresh);
-  const words = fresh.flatMap(({ word, count, texts, cohesion, freedom }, i) => (authors[i]! < Math.min(leastAuthors, all) ? [] : [{ word, count, texts, authors: authors[i]!, cohesion, freedom }]));
-  return { words, texts: corpus.texts.length, sampled: corpus.sampled };
+  const words = fresh.flatMap(({ word, count, texts, cohesion, freedom }, i) => (authors[i]! < Math.min(leastAuthors, all) ? [] : [{ word, count, texts, authors: authors[i]!, cohesion, freedom, sure: sure.has(word) }]));
+  return { words, texts: corpus.read, sampled: corpus.sampled };
+}
+
+/** The new words among the candidates, by falling score, and which of them are sure: those that a discovery without review finds. */
+function freshOf(found: readonly Candidate[], corpus: Corpus, userWords: readonly string[], dropped: ReadonlySet<string>, review: boolean): { fresh: Candidate[]; sure: Set<string> } {
+  const known = loadKnown(userWords);
+  const wordsOf = (some: readonly Candidate[]): Candidate[] => withEdges(newWords(some, known, corpus.size).filter(({ word }) => !dropped.has(word)), corpus, known.cut).slice(0, mostWords);
+  const firm = wordsOf(review ? within(found, corpus.size, thresholds) : found);
+  const sure = new Set(firm.map(({ word }) => word));
+  if (!review) return { fresh: firm, sure };
+  const listed = new Set([...sure, ...wordsOf(found).map(({ word }) => word)]);
+  return { fresh: found.filter(({ word }) => listed.has(word)), sure };
 }
 
 /** Makes `new_word_authors`, one row a word and author, and counts them; `all`: authors of the event. */

@@ -11,7 +11,7 @@ const known = z.number().nullable().optional();
 const word = z.string().trim().min(2).max(30);
 const entrySchema = z.strictObject({
   word,
-  do: z.union([z.enum(["keep", "drop"]), z.strictObject({ alias: word })], { error: "keep, drop or { alias: NAME }" }),
+  do: z.union([z.enum(["keep", "drop", "undecided"]), z.strictObject({ alias: word })], { error: "keep, drop, undecided or { alias: NAME }" }),
   /** Columns of NewWord: for the reader, not read back. */
   count: known,
   texts: known,
@@ -56,7 +56,7 @@ export interface WordList {
 export function readWordList(path: string): WordList {
   const { words } = readYaml(path, wordListSchema);
   const aliases = new Map(words.flatMap((entry) => (typeof entry.do === "object" ? [[entry.word, entry.do.alias] as const] : [])));
-  const kept = words.filter((entry) => entry.do !== "drop").map((entry) => entry.word);
+  const kept = words.filter((entry) => entry.do !== "drop" && entry.do !== "undecided").map((entry) => entry.word);
   return { words: [...new Set([...kept, ...aliases.values()])], dropped: words.filter((entry) => entry.do === "drop").map((entry) => entry.word), aliases };
 }
 
@@ -73,6 +73,7 @@ export function readProjectList(folder: string): WordList {
 
 const decisions = `   do: keep               整词切分 kept whole
    do: drop               按普通文本切分 cut as ordinary text
+   do: undecided          未定，如同不在词表里 as if it were not listed
    do: { alias: 全称 }    计入全称 counted under that name; suggestion 只是建议 is only a suggestion
  count 次数 occurrences · texts 文本 · authors 作者 · cohesion 凝固度 bits · freedom 自由度 nats
 `;
@@ -98,8 +99,8 @@ export function extendedList(before: string | null, found: readonly (NewWord & {
   list.flow = false;
   const listed = new Set(list.items.map((item) => (isMap(item) ? String(item.get("word")) : "")));
   const fresh = found.filter(({ word }) => !listed.has(word));
-  for (const { word, count, texts, authors, cohesion, freedom, suggestion } of fresh) {
-    const row = document.createNode({ word, do: "keep", count, texts, authors, cohesion: Number(cohesion.toFixed(1)), freedom: Number(freedom.toFixed(1)), ...(suggestion != null && { suggestion }), ...(origin?.event != null && { event: origin.event }), ...(origin !== null && { night: origin.night }) }) as YAMLMap;
+  for (const { word, count, texts, authors, cohesion, freedom, sure, suggestion } of fresh) {
+    const row = document.createNode({ word, do: sure ? "keep" : "undecided", count, texts, authors, cohesion: Number(cohesion.toFixed(1)), freedom: Number(freedom.toFixed(1)), ...(suggestion != null && { suggestion }), ...(origin?.event != null && { event: origin.event }), ...(origin !== null && { night: origin.night }) }) as YAMLMap;
     row.flow = true;
     list.add(row);
   }

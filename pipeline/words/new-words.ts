@@ -32,20 +32,50 @@ const together = { bits: 7, relative: 0.8 };
 /** … and only where that word makes up this share of all that one of the two is used for: 岚栈科技 of 科技, but not 戴口罩 of 口罩. */
 const leastShare = 0.6;
 
-/** Characters that, cut off at an edge of a longer run, show it to be a piece of a sentence. */
-const startOfPhrase = new Set("我你他她它这那是在把被不就都也很还又才再对让从没别太更最已会能要将但给向往每各某");
-const endOfPhrase = new Set("我你他她它这那是在不就都也很还又才上下里中内吧呢吗啊后时等到去来说");
+/** The name in 栖浦分局 is 栖浦 if that stands elsewhere too, this often and in this share of all; if not, two characters are one name with the word. */
+const leastElsewhere = 5;
+const shareElsewhere = 0.02;
 
-/** The candidates that no dictionary has and that are words rather than words side by side, or pieces of sentences. In the order given. `size`: of the corpus. */
+/** Characters that, cut off at an edge of a longer run, show it to be a piece of a sentence. */
+const startOfPhrase = new Set("我你他她它这那是在把被不就都也很还又才再对让从没别太更最已会能要将但给向往每各某较仍并个句例岁年月日");
+const endOfPhrase = new Set("我你他她它这那是在不就都也很还又才上下里中内吧呢吗啊后时等到去来说");
+/** Bits from which two symbols are a word although one of them is such a character (对冲), and a run is the name in front of a word. */
+const firmPair = 6;
+
+/**
+ * The candidates that no dictionary has and that are words rather than words side by side, or pieces of sentences. In the order given. `size`: of the corpus.
+ * One that is not free is a word only as the name in front of a word that stands elsewhere too: 栖浦 in 栖浦分局.
+ */
 export function newWords(candidates: readonly Candidate[], { has, cut, functional }: Known, size: number): Candidate[] {
   const accepted = new Set<string>();
+  const byWord = new Map(candidates.map((candidate) => [candidate.word, candidate]));
+  const isWord = (candidate: Candidate): boolean =>
+    !has(candidate.word) && !candidate.word.includes("的") && !sideBySide(candidate, has, accepted, size) && !phrase(candidate, cut(candidate.word), functional);
   // Short ones first: longer ones may be made of them.
-  const byLength = [...candidates].sort((a, b) => a.codes.length - b.codes.length || (a.word < b.word ? -1 : 1));
+  const byLength = candidates.filter(({ free }) => free).sort((a, b) => a.codes.length - b.codes.length || (a.word < b.word ? -1 : 1));
   for (const candidate of byLength) {
-    const { word } = candidate;
-    if (!has(word) && !word.includes("的") && !sideBySide(candidate, has, accepted, size) && !phrase(cut(word), functional)) accepted.add(word);
+    if (!isWord(candidate)) continue;
+    const name = beforeWord(candidate, has);
+    if (name === null) {
+      accepted.add(candidate.word);
+      continue;
+    }
+    const bound = byWord.get(name);
+    if (bound === undefined || bound.cohesion < firmPair || !isWord(bound)) continue;
+    const elsewhere = bound.count - candidate.count;
+    if (elsewhere >= Math.max(leastElsewhere, shareElsewhere * bound.count)) accepted.add(name);
+    else if (bound.codes.length === 2) accepted.add(candidate.word);
   }
   return candidates.filter(({ word }) => accepted.has(word));
+}
+
+/** What stands before a word of the dictionaries at the end of a run, if that word is used in many other places (医院, 警方, 口罩); null: there is no such word. */
+function beforeWord({ word, count, splits }: Candidate, has: (word: string) => boolean): string | null {
+  const parts = word.match(symbol) ?? [];
+  for (let i = 2; i + 2 <= parts.length; i++) {
+    if (has(parts.slice(i).join("")) && count < leastShare * splits[i - 1]!.right) return parts.slice(0, i).join("");
+  }
+  return null;
 }
 
 /** True for a run of two words: both in the dictionaries (hot words join those that belong together), or known and not bound to each other. */
@@ -63,7 +93,8 @@ function sideBySide({ word, count, splits }: Candidate, has: (word: string) => b
   });
 }
 
-function phrase(pieces: readonly string[], functional: (word: string) => boolean): boolean {
+function phrase({ word, codes, cohesion }: Candidate, pieces: readonly string[], functional: (word: string) => boolean): boolean {
+  if (codes.length === 2 && cohesion < firmPair && (startOfPhrase.has(word[0]!) || endOfPhrase.has(word.at(-1)!))) return true;
   const last = pieces.length - 1;
   if (last < 1) return false;
   if (pieces.some((piece, i) => functional(piece) && (piece.length > 1 || i === 0 || i === last))) return true;

@@ -1,8 +1,8 @@
 import type { Corpus } from "./corpus.ts";
 import { Index } from "./counter.ts";
 
-/** Calls `take` once for each text that holds a word, for every word: its index in `words` (symbol ids) and the text's index in the corpus. */
-export function occurrences({ codes, symbols }: Corpus, words: readonly (readonly number[])[], take: (word: number, text: number) => void): void {
+/** Calls `take` once for each text that holds a word, for every word: its index in `words` (symbol ids), the text's index in the corpus, and the place in `codes` where it first begins. */
+export function occurrences({ codes, symbols }: Corpus, words: readonly (readonly number[])[], take: (word: number, text: number, at: number) => void): void {
   const base = symbols.length;
   const { first, next, ends } = trie(words, base);
   const latest = new Int32Array(words.length).fill(-1);
@@ -13,7 +13,7 @@ export function occurrences({ codes, symbols }: Corpus, words: readonly (readonl
       const word = ends[node]!;
       if (word < 0 || latest[word] === text) continue;
       latest[word] = text;
-      take(word, text);
+      take(word, text, i);
     }
   }
 }

@@ -1,3 +1,5 @@
+import { Jieba } from "@node-rs/jieba";
+import { dict } from "@node-rs/jieba/dict.js";
 import { spawnSync } from "node:child_process";
 import { hash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
@@ -15,8 +17,9 @@ import { inputOf } from "../../pipeline/import/open/inputs.ts";
 import { splitChain } from "../../pipeline/import/posts/reposts.ts";
 import { ingest } from "../../pipeline/ingest.ts";
 import { silent } from "../../pipeline/progress.ts";
-import { candidates, thresholds, type Candidate } from "../../pipeline/words/candidates.ts";
+import { candidates, reviewThresholds, thresholds, type Candidate } from "../../pipeline/words/candidates.ts";
 import { CorpusBuilder, type Corpus } from "../../pipeline/words/corpus.ts";
+import { withEdges } from "../../pipeline/words/edges.ts";
 import { discover } from "../../pipeline/words/discover.ts";
 import { loadKnown, newWords } from "../../pipeline/words/new-words.ts";
 import { distinctTexts, makeDistinctTexts } from "../../pipeline/words/texts.ts";
@@ -64,7 +67,7 @@ async function demo(): Promise<void> {
     for await (const batch of distinctTexts(database, { inside: true })) texts.push(...batch.map(({ text_key, text }) => ({ key: text_key, own: text })));
     console.log(`demo: ${texts.length} texts, ${found.length} new words: ${found.join(" ")}`);
     for (const [label, words] of [["without discovery", []], ["discovered words", found]] as const) whole(label, words, texts);
-    console.log(`demo, characters shuffled\t${candidates(corpusOf(shuffled(texts))).length} candidates`);
+    console.log(`demo, characters shuffled\t${passing(corpusOf(shuffled(texts))).length} candidates`);
   } finally {
     database.close();
     rmSync(folder, { recursive: true });
@@ -96,6 +99,9 @@ function whole(label: string, words: readonly string[], texts: readonly Text[]):
   console.log(`${label}: names as a word ${share(sum("word"), sum("all"))}, as a word or inside one ${share(sum("word") + sum("inside"), sum("all"))}\t${[...counts].map(([name, { all, word, inside }]) => `${name} ${share(word, all)}+${share(inside, all)}`).join(" ")}`);
 }
 
+/** Those that pass the thresholds. */
+const passing = (corpus: Corpus): Candidate[] => candidates(corpus).filter(({ free }) => free);
+
 /** Texts of the same lengths of the same characters. */
 function shuffled(texts: readonly Text[]): Text[] {
   const characters = shuffle(mulberry32(1), texts.flatMap(({ own }) => [...own.replace(/[^\u4e00-\u9fff]/g, "")]));
@@ -116,7 +122,8 @@ async function covid(): Promise<void> {
   const part = texts.slice(0, 50_000);
   timed(`segment ${part.length} of ${texts.length} distinct texts`, () => part.forEach(({ own }) => segmenter.cut(own)));
   const corpus = timed("gather symbols", () => corpusOf(texts));
-  const found = timed(`count ${corpus.size} symbols`, () => candidates(corpus));
+  const all = timed(`count ${corpus.size} symbols`, () => candidates(corpus));
+  const found = all.filter(({ free }) => free);
 
   const dictionary = dictionaryWords();
   const lexicon = new Set(dictionary);
@@ -124,22 +131,32 @@ async function covid(): Promise<void> {
   const precision = (list: readonly Candidate[]): string => share(list.filter(({ word }) => lexicon.has(word)).length, list.length);
   console.log(`candidates ${found.length}; in the lexicon: ${[200, 1000, 3000, 10_000].map((k) => `P@${k} ${precision(found.slice(0, k))}`).join(", ")}`);
   for (const size of [2000, 6000, 20_000]) {
-    const some = candidates(corpusOf(texts.slice(0, size)));
+    const some = passing(corpusOf(texts.slice(0, size)));
     console.log(`of ${size} texts: ${some.length} candidates, in the lexicon ${precision(some)}, of the first 300 ${precision(some.slice(0, 300))}`);
   }
-  console.log(`5,000 texts, characters shuffled\t${candidates(corpusOf(shuffled(texts.slice(0, 5000)))).length} candidates`);
+  console.log(`5,000 texts, characters shuffled\t${passing(corpusOf(shuffled(texts.slice(0, 5000)))).length} candidates`);
 
   const counts = new Map(readFileSync(`${shared}frequencies/weibo_covid2020_word_freq.tsv`, "utf8").split("\n").map((line) => line.split("\t")).map(([word, count]) => [word!, Number(count)]));
   const pool = shuffle(mulberry32(1), [...dictionary].filter((word) => /^[\u4e00-\u9fff]{2,5}$/.test(word) && (counts.get(word) ?? 0) >= 200).sort());
   const deleted = new Set(pool.slice(0, 500));
   const known = loadKnown([]);
-  const without = { ...known, has: (word: string) => !deleted.has(word) && known.has(word), cut: (text: string) => (deleted.has(text) ? [...text] : known.cut(text)) };
-  const accepted = new Set(newWords(found, without, corpus.size).map(({ word }) => word));
-  const at = new Set(found.map(({ word }) => word));
+  const without = { ...known, has: (word: string) => !deleted.has(word) && known.has(word), cut: cutWithout(deleted) };
+  const listed = timed("weigh the candidates", () => new Set(withEdges(newWords(all, without, corpus.size), corpus, without.cut).map(({ word }) => word)));
+  const used = new Set(found.map(({ word }) => word));
+  const toReview = candidates(corpus, reviewThresholds);
+  const reviewed = new Set(toReview.filter(({ free }) => free).map(({ word }) => word));
+  const reviewList = new Set(withEdges(newWords(toReview, without, corpus.size), corpus, without.cut).map(({ word }) => word));
   const recall = (words: readonly string[], set: ReadonlySet<string>): string => share(words.filter((word) => set.has(word)).length, words.length);
   for (const [label, words] of [["all", [...deleted]], ...[2, 3, 4].map((n) => [`${n} characters`, [...deleted].filter((word) => word.length === n)] as const)] as [string, string[]][]) {
-    console.log(`deleted words, ${label} (${words.length}): ${recall(words, at)} pass the thresholds, ${recall(words, accepted)} are listed`);
+    console.log(`deleted words, ${label} (${words.length}): pass the thresholds to be reviewed ${recall(words, reviewed)}, to be used ${recall(words, used)}; listed for review ${recall(words, reviewList)}, used ${recall(words, listed)}`);
   }
+}
+
+/** Cuts by jieba's dictionary without these words. */
+function cutWithout(deleted: ReadonlySet<string>): (text: string) => string[] {
+  const lines = new TextDecoder().decode(dict).split("\n");
+  const jieba = Jieba.withDict(Buffer.from(lines.filter((line) => !deleted.has(line.slice(0, line.indexOf(" ")))).join("\n")));
+  return (text) => jieba.cut(text, true);
 }
 
 await demo();

@@ -29,7 +29,7 @@ it("discover, decide, report; a line that is none is named; what was decided sta
   writeFileSync(path("posts.csv"), csv(posts));
   const found = yuqing("words", "discover", "posts.csv", "--out", "words.yaml", "--lang", "en");
   expect(found.status, found.stderr).toBe(0);
-  expect(found.stdout).toMatch(/^distinct texts\t\d+\nnew words\t3\nadded to the list\t3\n.*words\.yaml\n$/);
+  expect(found.stdout).toMatch(/^distinct texts\t\d+\nnew words\t3\nundecided\t0\nadded to the list\t3\n.*words\.yaml\n$/);
   for (const name of names) expect(text("words.yaml")).toContain(`word: ${name}, do: keep`);
 
   writeFileSync(path("event.yaml"), "name: 示例\nwordList: words.yaml\n");

@@ -78,3 +78,11 @@ it("tells which texts hold which words, each once", () => {
   occurrences(corpus, ["甲乙", "甲乙丙", "丙甲"].map(codes), (word, text) => pairs.push(`${word}@${text}`));
   expect(pairs.sort()).toEqual(["0@0", "0@2", "1@0", "2@1", "2@2"]);
 });
+
+it("a text of rare symbols alone does not shift the texts after it", () => {
+  const corpus = corpusOf(["甲乙丙", "丁戊", "甲乙", "己庚", "丙甲乙"], 2);
+  expect([corpus.read, [...corpus.texts]]).toEqual([5, [0, 2, 4].map((i) => parseInt(key(i).slice(0, 12), 16))]);
+  const at: number[] = [];
+  occurrences(corpus, [["甲", "乙"].map((symbol) => corpus.symbols.indexOf(symbol))], (_, text) => at.push(corpus.texts[text]!));
+  expect(at).toEqual([...corpus.texts]);
+});

@@ -28,6 +28,18 @@ it("finds planted names, Latin letters in them too, and nothing else; counts tex
   expect(authors).toBe(new Set(event.filter(({ text }) => text.includes("栩汀")).map(({ author }) => author)).size);
 });
 
+it("for review also lists words that are not sure, and those that are as without", async () => {
+  // 澜江 stands after three characters: a freedom of ln 3 = 1.1, too little to be used unreviewed.
+  const more = sentences(600, ["澜江"], 5, 2).map((text, i) => text.replace(/.澜江/, `${"在到从"[i % 3]!}澜江`));
+  const database = await saying([...event, ...by(more)], eventSchema.parse({}));
+  const used = (await discover(database, [])).words;
+  const listed = (await discover(database, [], new Set(), { review: true })).words;
+  database.close();
+  expect(used.map(({ word }) => word)).not.toContain("澜江");
+  expect(listed.find(({ word }) => word === "澜江")).toMatchObject({ sure: false });
+  expect(listed.filter(({ sure }) => sure)).toEqual(used);
+});
+
 it("does not list what is known already", async () => {
   expect(await wordsOf(event, ["栩汀", "岚栈科技"])).toEqual(["觅舟SU7"]);
 });

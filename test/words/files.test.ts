@@ -27,7 +27,7 @@ function failure(work: () => unknown): { code: string; where: string | undefined
   throw new Error("no failure");
 }
 
-const row = (word: string, count = 20) => ({ word, count, texts: 9, authors: 8, cohesion: 7.123, freedom: 2.04 });
+const row = (word: string, count = 20) => ({ word, count, texts: 9, authors: 8, cohesion: 7.123, freedom: 2.04, sure: true });
 
 it("a user dictionary: jieba's forms, blank lines, comments, repeats once", () => {
   const path = file("# 我们的词\r\n\r\n岚栈科技 3 nz\r\n栩汀 nz\n澜江 12\n岚栈科技\nGPT4\n");
@@ -62,6 +62,13 @@ it("a new list keeps all words; edited, it is only added to", () => {
   writeFileSync(path, second.text);
   expect(readWordList(path)).toEqual({ words: ["岚栈科技", "岚栈", "栩汀"], dropped: [], aliases: new Map([["岚栈", "岚栈科技"]]) });
   expect(extendedList(listBefore(path), [row("栩汀")])).toEqual({ text: second.text, added: 0 });
+});
+
+it("a word that is not sure is listed for a decision and changes nothing until then", () => {
+  const { text } = extendedList(null, [row("岚栈"), { ...row("去抢"), sure: false }]);
+  expect(text).toContain("word: 去抢, do: undecided");
+  expect(readWordList(file(text))).toEqual({ words: ["岚栈"], dropped: [], aliases: new Map() });
+  expect(readWordList(file(text.replace("去抢, do: undecided", "去抢, do: keep"))).words).toEqual(["岚栈", "去抢"]);
 });
 
 it.each([
