@@ -8,15 +8,16 @@ export interface Rate {
  * Keyness of a term in `target` against `reference`: the z-score of the log-odds ratio under an informative Dirichlet prior of weight `prior`,
  * α = prior × pooled relative frequency. Positive: the target uses the term more. 0 when the term is all that either corpus holds.
  * Source: Monroe, Colaresi & Quinn 2008, Political Analysis 16:372, equations 15, 18, 20 and 22. Both totals must be positive.
+ * `spread`: standard deviation by which log ratios of words differ anyway, besides sampling; with it z says how far a word stands out among words rather than how sure its difference is.
  */
-export function logOddsZ(target: Rate, reference: Rate, prior: number): number {
+export function logOddsZ(target: Rate, reference: Rate, prior: number, spread = 0): number {
   const alpha = (prior * (target.count + reference.count)) / (target.total + reference.total);
   const a = target.count + alpha;
   const b = reference.count + alpha;
   const restA = target.total + prior - a;
   const restB = reference.total + prior - b;
   if (a <= 0 || b <= 0 || restA <= 0 || restB <= 0) return 0;
-  return (Math.log(a / restA) - Math.log(b / restB)) / Math.sqrt(1 / a + 1 / b);
+  return (Math.log(a / restA) - Math.log(b / restB)) / Math.sqrt(1 / a + 1 / b + spread ** 2);
 }
 
 /** Ratio of relative frequencies; null when the reference does not have the term. */
@@ -62,17 +63,19 @@ export interface KeynessOptions {
   docs: number;
   docsShare: number;
   lift: number;
+  /** Decides the order, not what is kept; see logOddsZ. */
+  spread: number;
 }
 
 /**
- * Terms that stand out in `here`, highest z first. z and lift are of wordings, which are independent where copies are not. Kept: z, lift, and the number of texts
+ * Terms that stand out in `here`, highest z (with `spread`) first. z and lift are of wordings, which are independent where copies are not. Kept: z, lift, and the number of texts
  * and of wordings reach the options' least values, and the lift in texts does too: readers see texts, and a word that is rarer in them must not be called frequent.
  * Ties: most docs, then code point.
  */
 export function keywords(here: Corpus, reference: Reference, options: KeynessOptions): Keyword[] {
   if (here.micro <= 0 || reference.total <= 0) return [];
   const least = Math.max(options.docs, options.docsShare * here.texts);
-  const found: Keyword[] = [];
+  const found: { word: Keyword; rank: number }[] = [];
   for (const [term, { docs, micro }] of here.counts) {
     const wordings = micro / 1e6;
     if (docs < least || wordings < options.docs) continue;
@@ -81,9 +84,11 @@ export function keywords(here: Corpus, reference: Reference, options: KeynessOpt
     const target = { count: wordings, total: here.micro / 1e6 };
     const z = logOddsZ(target, { count, total: reference.total }, options.prior);
     const times = lift(target, { count, total: reference.total });
-    if (z >= options.z && (times === null || times >= options.lift)) found.push({ term, docs, other: texts?.count ?? null, z, lift: times, exact, significant: z >= options.significant });
+    if (z < options.z || (times !== null && times < options.lift)) continue;
+    const rank = logOddsZ(target, { count, total: reference.total }, options.prior, options.spread);
+    found.push({ word: { term, docs, other: texts?.count ?? null, z, lift: times, exact, significant: z >= options.significant }, rank });
   }
-  return found.sort((a, b) => b.z - a.z || b.docs - a.docs || (a.term < b.term ? -1 : 1));
+  return found.sort((a, b) => b.rank - a.rank || b.word.docs - a.word.docs || (a.word.term < b.word.term ? -1 : 1)).map(({ word }) => word);
 }
 
 /** A corpus as what another one is compared with. */

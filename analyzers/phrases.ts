@@ -1,5 +1,5 @@
 import type { Table } from "./contract.ts";
-import type { Corpus, Reference, Said } from "./keyness.ts";
+import type { Corpus, Reference } from "./keyness.ts";
 
 /** A term and the number of texts that hold it. */
 export interface Counted {
@@ -39,31 +39,28 @@ function* pieces(term: string): Generator<string> {
 }
 
 /** Terms that stand side by side. */
-export interface Phrase extends Said {
+export interface Phrase {
   term: string;
   parts: readonly string[];
 }
 
-/**
- * The phrases of the table `phrases` that stand for their parts: each carries at least `carried` of every part's texts, none shares a part with one of more parts or texts.
- */
+/** The phrases of the table `phrases` that stand for their parts: each carries at least `carried` of every part's texts, none shares a part with one of more parts or texts. */
 export function wholePhrases(phrases: Table, { counts }: Corpus, carried: number): Phrase[] {
-  const all = phrases.map((row): Phrase => ({ term: row.phrase as string, parts: (row.parts as string).split("\u0001"), docs: row.docs as number, micro: row.wordings_micro as number }));
-  const whole = all.filter(({ term, parts, docs }) => !counts.has(term) && parts.every((part) => docs >= carried * (counts.get(part)?.docs ?? Infinity)));
+  const docs = (term: string): number | undefined => counts.get(term)?.docs;
+  const all = phrases.map((row) => ({ term: row.phrase as string, parts: (row.parts as string).split("\u0001"), docs: docs(row.phrase as string) ?? 0 }));
+  const whole = all.filter((phrase) => phrase.docs > 0 && phrase.parts.every((part) => phrase.docs >= carried * (docs(part) ?? Infinity)));
   const taken = new Set<string>();
   return whole
     .sort((a, b) => b.parts.length - a.parts.length || b.docs - a.docs || (a.term < b.term ? -1 : 1))
-    .filter(({ parts }) => !parts.some((part) => taken.has(part)) && parts.every((part) => taken.add(part)));
+    .filter(({ parts }) => !parts.some((part) => taken.has(part)) && parts.every((part) => taken.add(part)))
+    .map(({ term, parts }) => ({ term, parts }));
 }
 
-/** A corpus with phrases in place of their parts; its totals stay. */
-export function withPhrases(corpus: Corpus, phrases: readonly Phrase[]): Corpus {
-  const counts = new Map(corpus.counts);
-  for (const { term, parts, docs, micro } of phrases) {
-    parts.forEach((part) => counts.delete(part));
-    counts.set(term, { docs, micro });
-  }
-  return { ...corpus, counts };
+/** Terms that no list shows: the parts of `whole`, and the phrases of the table that are not whole. */
+export function mergedTerms(phrases: Table, whole: readonly Phrase[]): Set<string> {
+  const terms = new Set([...phrases.map((row) => row.phrase as string), ...whole.flatMap(({ parts }) => parts)]);
+  for (const { term } of whole) terms.delete(term);
+  return terms;
 }
 
 /** A reference that knows phrases: at most as frequent as their rarest part. */

@@ -63,11 +63,15 @@ export function corporaOver(times: Table, totals: Table, spans: readonly { from_
   return corpora;
 }
 
+/** Words that differ in letter case only are one (pipeline/term-forms.ts). */
+const folded = (term: string): string => term.toLowerCase();
+
 /** General language. A word that the list lacks is at most as frequent as the list's rarest: its z and lift are understated, never overstated. */
 export function generalLanguage(background: Table): Reference {
-  const general = new Map(background.map((row) => [row.term as string, row.count as number]));
+  const general = new Map<string, number>();
+  for (const { term, count } of background) general.set(folded(term as string), (general.get(folded(term as string)) ?? 0) + (count as number));
   const rarest = background.reduce((least, row) => Math.min(least, row.count as number), backgroundTotal);
-  return { total: backgroundTotal, of: (term) => ({ count: general.get(term) ?? rarest, texts: null, exact: general.has(term) }) };
+  return { total: backgroundTotal, of: (term) => ({ count: general.get(folded(term)) ?? rarest, texts: null, exact: general.has(folded(term)) }) };
 }
 
 /** The archive's other posts as what an event is compared with. */
@@ -99,12 +103,12 @@ export function archiveLanguage(terms: Table, totals: Table, platforms: Table): 
   const counts = new Map<string, { count: number; exact: boolean }>();
   for (const { platform, term, wordings, exact } of terms) {
     const weight = weights.get(platform as string) ?? 0;
-    const known = counts.get(term as string) ?? { count: 0, exact: true };
-    counts.set(term as string, { count: known.count + weight * (wordings as number), exact: known.exact && exact !== false });
+    const known = counts.get(folded(term as string)) ?? { count: 0, exact: true };
+    counts.set(folded(term as string), { count: known.count + weight * (wordings as number), exact: known.exact && exact !== false });
   }
   return {
     total,
-    of: (term) => ({ count: counts.get(term)?.count ?? 0, texts: null, exact: counts.get(term)?.exact ?? true }),
+    of: (term) => ({ count: counts.get(folded(term))?.count ?? 0, texts: null, exact: counts.get(folded(term))?.exact ?? true }),
     effective: sure("wordings"),
     wordings: there.reduce((sum, row) => sum + (row.wordings as number), 0),
     days: [Math.min(...there.map((row) => row.first_day as number)), Math.max(...there.map((row) => row.last_day as number))],

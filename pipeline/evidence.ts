@@ -8,7 +8,7 @@ import { maskText } from "./import/privacy/privacy.ts";
 const plain = new Set(["id", "platform", "channel", "field", "kind", "root", "depth", "published_ms", "precision", "day", "slot", "author", "author_type", "followers", "region_ip", "region_profile", "polarity", "emotion", "worded", "author_first", "engagement"]);
 /** Filters over lists of a text: the side table and its column. */
 const listed: Record<string, [table: string, column: string]> = {
-  term: ["tokens", "term"],
+  term: ["text_terms", "term"],
   tag: ["hashtags", "tag"],
   mentioned: ["text_regions", "region"],
   account: ["text_accounts", "account"],

@@ -17,6 +17,7 @@ import { load, type LoadOptions } from "./load.ts";
 import { silent, type Progress } from "./progress.ts";
 import { relate } from "./relate/relate.ts";
 import { rollup, summarize } from "./rollup/rollup.ts";
+import { joinForms } from "./term-forms.ts";
 import { versions } from "./versions.ts";
 import { archiveTables, type ArchiveWords } from "./words/archive-words.ts";
 import { noEventWords, userWords, vocabularyOf, wordNotes } from "./words/event-words.ts";
@@ -44,6 +45,8 @@ export async function run({ audit = null, library = null, archive = null, progre
   const database = await Database.open({ memory: config.memory });
   try {
     const { intake, cleaned, found } = await load(database, loadOptions, progress);
+    const others = await archiveTables(database, archive); // before joinForms: the archive holds words as each night's posts write them
+    await joinForms(database);
 
     progress.start({ zh: "聚合文本", en: "relate" });
     const related = await relate(database, {}, event);
@@ -51,14 +54,11 @@ export async function run({ audit = null, library = null, archive = null, progre
     progress.end({ zh: `话题 ${topics} 个，观点 ${related.viewpointLabels.length} 个`, en: `${topics} topics, ${related.viewpointLabels.length} viewpoints` });
 
     progress.start({ zh: "汇总", en: "rollup" });
-    await rollup(database);
+    // A word that the analyst dropped does not come back as a phrase.
+    await rollup(database, vocabularyOf(event, loadOptions.words).dropped);
     const tables = await summarize(database, config.privacy);
     const files = intake.map((file) => balanceOf(file, cleaned.find((row) => row.file === file.file)));
-    const others = await archiveTables(database, archive);
     const all = new Map<string, Table>([...tables, ["archive_terms", others.terms], ["archive_totals", others.totals], ["intake", files as unknown as Table], ["topic_labels", related.topicLabels], ["viewpoint_labels", related.viewpointLabels], ["background", background()]]);
-    // A word that the analyst dropped does not come back as a phrase.
-    const { dropped } = vocabularyOf(event, loadOptions.words);
-    all.set("phrases", all.get("phrases")!.filter(({ phrase }) => !dropped.has(phrase as string)));
     progress.end({ zh: `${all.size} 张表`, en: `${all.size} tables` });
 
     progress.start({ zh: "分析", en: "analyze" });

@@ -27,12 +27,18 @@ export function misfitOf({ findings, facts, rows }: Report): Misfit | null {
   return null;
 }
 
-/** Counts of posts that differ from the number of rows which their filter selected when the report was made: every such count is that number, so one of the two was changed. */
+/**
+ * Counts that do not agree with the number of rows which their filter selected when the report was made, so one of the two was changed. A count of posts is that number. The texts of hot words, and the
+ * accounts of hashtags, are at most as many: an author's same text counts once a day.
+ */
 export function changedCounts({ findings, facts }: Report): Misfit[] {
   const figures = new Map(findings.flatMap((finding) => (finding.status === "error" ? [] : finding.figures.map((figure) => [`${finding.id} ${figure.key}`, figure] as const))));
   return facts.flatMap(({ no, finding, key, matched }) => {
     const figure = figures.get(`${finding} ${key}`);
-    if (figure?.unit !== "posts" || figure.value === null || matched === null || figure.value === matched) return [];
-    return [{ place: `事实-${no}`, got: `${figure.value}`, reason: { zh: `与其命中的 ${matched} 行不符（可能被手工改过）`, en: `differs from the ${matched} rows behind it (edited by hand?)` } }];
+    if (!figure || figure.value === null || matched === null) return [];
+    const place = `事实-${no}`;
+    if (figure.unit === "posts" && figure.value !== matched) return [{ place, got: `${figure.value}`, reason: { zh: `与其命中的 ${matched} 行不符（可能被手工改过）`, en: `differs from the ${matched} rows behind it (edited by hand?)` } }];
+    if (finding === "hot-words" && figure.value > matched) return [{ place, got: `${figure.value}`, reason: { zh: `多于其命中的 ${matched} 行（可能被手工改过）`, en: `more than the ${matched} rows behind it (edited by hand?)` } }];
+    return [];
   });
 }

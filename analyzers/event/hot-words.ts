@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { EventAnalyzer, Figure, Filter, Finding, Table } from "../contract.ts";
 import { keywords, referenceOf, type Corpus, type Reference } from "../keyness.ts";
-import { boundedBy, mergePhrases, wholePhrases, withPhrases } from "../phrases.ts";
+import { boundedBy, mergedTerms, mergePhrases, wholePhrases, type Phrase } from "../phrases.ts";
 import { archiveLanguage, corporaBy, corporaOver, generalLanguage, joined } from "../term-counts.ts";
 import { phases as phasesAnalyzer, phaseWords } from "./phases.ts";
 import { givenWords } from "../given.ts";
@@ -20,7 +20,8 @@ const options = z.strictObject({
   docs: z.number().int().min(1).default(5).describe("least number of texts and of different wordings that hold the word, and least account-days of a hashtag"),
   docsShare: z.number().min(0).max(1).default(0.0005).describe("least share of texts that hold the word"),
   lift: z.number().min(0).default(1.5).describe("least ratio of relative frequencies"),
-  prior: z.number().positive().default(500).describe("weight α0 of the Dirichlet prior, in words"),
+  spread: z.number().min(0).default(0.2).describe("standard deviation by which log ratios of words differ between phases, platforms and fields anyway, for the order of their words: about half of what it is between two days"),
+  prior: z.number().positive().default(1000).describe("weight α0 of the Dirichlet prior, in words"),
   carried: z.number().min(0.5).max(1).default(0.6).describe("share of both from which a longer word takes in a shorter one that is part of it"),
   background: z.enum(["archive", "general"]).default("archive").describe("what the whole event is compared with: the archive's other posts of the same days and platforms where there are enough, else general language; or general language always"),
   archive: z.number().int().min(1).default(2000).describe("least wordings that these posts come to, weighed by platform as the event is"),
@@ -39,11 +40,9 @@ const keyword = z.object({
   exact: z.boolean(),
   /** z ≥ options.significant. */
   significant: z.boolean(),
-  /** Shorter words merged into this one. */
+  /** Words merged into this one: those that a phrase is made of, and shorter ones. */
   parts: z.array(z.string()),
 });
-/** phrase: words side by side (its parts are not counted apart), not one of the segmenter's. */
-const entry = keyword.extend({ phrase: z.boolean() });
 const used = { posts: z.number(), author_days: z.number(), media: z.number(), official: z.number(), public: z.number() };
 const data = z.object({
   /** What authors said, the same text of an author once a day; media and public among them. wordings: near-duplicates of a day counted once. */
@@ -56,11 +55,11 @@ const data = z.object({
    */
   background: z.object({ kind: z.enum(["archive", "general"]), wordings: z.number().nullable(), days: z.tuple([z.number(), z.number()]).nullable(), short: z.enum(["few", "platforms"]).nullable() }),
   /** Against it, highest z first. */
-  words: z.array(entry),
+  words: z.array(keyword),
   /** Query words and subjects of event.yaml that occur, most texts first. */
   given: z.array(z.object({ term: z.string(), docs: z.number() })),
   /**
-   * Words of a part of the event against another part. by: phase | platform | field | polarity (as the model judges); against: general (language) or archive (the first phase) | earlier (phases) | others (platforms) | public, media, negative, positive.
+   * Words of a part of the event against another part, those that stand out most first. by: phase | platform | field | polarity (as the model judges); against: general (language) or archive (the first phase) | earlier (phases) | others (platforms) | public, media, negative, positive.
    * Only where both sides have enough texts. In order of time (phases), most texts (platforms), else as named here.
    */
   lists: z.array(z.object({ by: z.enum(["phase", "platform", "field", "polarity"]), value: z.string(), against: z.string(), texts: z.number(), other_texts: z.number().nullable(), words: z.array(keyword) })),
@@ -78,7 +77,7 @@ export const hotWords: EventAnalyzer<Options, Data> = {
   question: { zh: "大家在说什么词？", en: "Which words stand out?" },
   requires: {
     terms: ["field", "term", "docs", "wordings_micro"],
-    phrases: ["phrase", "parts", "docs", "wordings_micro"],
+    phrases: ["phrase", "parts"],
     term_groups: ["dimension", "value", "term", "docs", "wordings_micro"],
     term_times: ["term", "unit", "course"],
     term_totals: ["dimension", "value", "unit", "time", "docs", "wordings_micro", "texts", "texts_micro"],
@@ -98,7 +97,13 @@ export const hotWords: EventAnalyzer<Options, Data> = {
     const isGiven = givenWords(event);
     const fieldCorpora = corporaBy(tables.terms!, "field", totals);
     const whole = joined([...fieldCorpora.values()]);
-    const { background, reference } = backgroundOf(tables, options);
+    const free = without(whole, isGiven);
+    // A phrase with a given word has none of its parts in `free`, so it is not whole.
+    const phrases = wholePhrases(tables.phrases!, free, options.carried);
+    const merged = mergedTerms(tables.phrases!, phrases);
+    const isLeft = (term: string): boolean => isGiven(term) || merged.has(term);
+    const { background, reference: general } = backgroundOf(tables, options);
+    const reference = general === null ? null : boundedBy(general, phrases);
     const unavailable = whole.texts > 0 && reference === null;
     const worded = sum(tables.volume!.map((row) => row.worded as number));
     const phases = findings.get("phases") as Finding<z.infer<typeof phasesAnalyzer.data>> | undefined;
@@ -107,9 +112,9 @@ export const hotWords: EventAnalyzer<Options, Data> = {
       texts: { all: whole.texts, media: fieldCorpora.get("media")?.texts ?? 0, public: fieldCorpora.get("public")?.texts ?? 0, wordings: Math.round(sum(totals.map((row) => row.texts_micro as number)) / 1e6) },
       worded,
       background,
-      words: reference === null ? [] : wordsOf(tables.phrases!, without(whole, isGiven), reference, options),
+      words: reference === null ? [] : withParts(rank(without(free, isLeft), reference, options).slice(0, options.top), phrases),
       given: [...whole.counts].filter(([term]) => isGiven(term)).map(([term, { docs }]) => ({ term, docs })).sort((a, b) => b.docs - a.docs || byCodePoint(a.term, b.term)),
-      lists: reference === null ? [] : [...newWords(tables, spans, { kind: background.kind, reference }, isGiven, options), ...contrasts(tables, fieldCorpora, isGiven, options)],
+      lists: (reference === null ? [] : [...newWords(tables, spans, { kind: background.kind, reference }, isLeft, options), ...contrasts(tables, fieldCorpora, isLeft, options)]).map((list) => ({ ...list, words: withParts(list.words, phrases) })),
       tags: ranked(perField(tables.tags!, "tag"), options),
       mentions: ranked(tables.mentions!.map(({ account, ...row }) => ({ name: account, ...row }) as Data["mentions"][number]), options),
       emoticons: ranked(perField(tables.emoticons!, "emoticon"), options),
@@ -138,14 +143,13 @@ function backgroundOf(tables: Record<string, Table>, { background, archive: leas
 /** The corpus without the terms; its totals stay. */
 const without = (corpus: Corpus, left: (term: string) => boolean): Corpus => ({ ...corpus, counts: new Map([...corpus.counts].filter(([term]) => !left(term))) });
 
-const rank = (here: Corpus, reference: Reference, options: Options): List["words"] => mergePhrases(keywords(here, reference, options), options.carried);
+/** `spread`: see logOddsZ. */
+const rank = (here: Corpus, reference: Reference, options: Options, spread = 0): List["words"] => mergePhrases(keywords(here, reference, { ...options, spread }), options.carried);
 
-/** Hot words of the whole event, words that are nearly always one phrase as one. A phrase with a given word has none of its parts here. */
-function wordsOf(table: Table, here: Corpus, reference: Reference, options: Options): Data["words"] {
-  const phrases = wholePhrases(table, here, options.carried);
+/** Words with the parts of those that are phrases. */
+function withParts(words: List["words"], phrases: readonly Phrase[]): List["words"] {
   const parts = new Map(phrases.map((phrase) => [phrase.term, phrase.parts]));
-  const found = rank(withPhrases(here, phrases), boundedBy(reference, phrases), options).slice(0, options.top);
-  return found.map((word) => ({ ...word, parts: [...new Set([...(parts.get(word.term) ?? []), ...word.parts])], phrase: parts.has(word.term) }));
+  return words.map((word) => ({ ...word, parts: [...new Set([...(parts.get(word.term) ?? []), ...word.parts])] }));
 }
 
 interface Spans {
@@ -156,8 +160,8 @@ interface Spans {
 }
 
 /** 新增热词: words of each phase against the phases before it; of the first against what the event is compared with. */
-function newWords({ term_times, term_totals }: Record<string, Table>, { phases, days, utcOffsetMs }: Spans, { kind, reference }: { kind: string; reference: Reference }, isGiven: (term: string) => boolean, options: Options): List[] {
-  const corpora = corporaOver(term_times!.filter(({ term }) => !isGiven(term as string)), term_totals!, phases, days, utcOffsetMs);
+function newWords({ term_times, term_totals }: Record<string, Table>, { phases, days, utcOffsetMs }: Spans, { kind, reference }: { kind: string; reference: Reference }, isLeft: (term: string) => boolean, options: Options): List[] {
+  const corpora = corporaOver(term_times!.filter(({ term }) => !isLeft(term as string)), term_totals!, phases, days, utcOffsetMs);
   return corpora.flatMap((here, i): List[] => {
     const value = phases[i]!.name;
     if (i > 0) return compared("phase", value, here, "earlier", joined(corpora.slice(0, i)), options);
@@ -166,9 +170,9 @@ function newWords({ term_times, term_totals }: Record<string, Table>, { phases, 
   });
 }
 
-/** Each platform against the others, fields and polarities against each other. */
-function contrasts(tables: Record<string, Table>, fieldCorpora: ReadonlyMap<string, Corpus>, isGiven: (term: string) => boolean, options: Options): List[] {
-  const free = (corpora: ReadonlyMap<string, Corpus>) => new Map([...corpora].map(([value, corpus]) => [value, without(corpus, isGiven)]));
+/** Each platform against the others, fields and polarities against each other. Polarities without a spread: beyond it stand the words by which the model judges, which tell nothing of the event. */
+function contrasts(tables: Record<string, Table>, fieldCorpora: ReadonlyMap<string, Corpus>, isLeft: (term: string) => boolean, options: Options): List[] {
+  const free = (corpora: ReadonlyMap<string, Corpus>) => new Map([...corpora].map(([value, corpus]) => [value, without(corpus, isLeft)]));
   const group = (dimension: string) => {
     const rows = (name: string): Table => tables[name]!.filter((row) => row.dimension === dimension);
     return free(corporaBy(rows("term_groups"), "value", rows("term_totals")));
@@ -178,14 +182,14 @@ function contrasts(tables: Record<string, Table>, fieldCorpora: ReadonlyMap<stri
   return [
     ...platforms.flatMap(([platform, corpus]) => compared("platform", platform, corpus, "others", joined(platforms.filter(([other]) => other !== platform).map(([, other]) => other)), options)),
     ...([["media", "public"], ["public", "media"], ["official", "public"]] as const).flatMap(([a, b]) => compared("field", a, sides.get(a), b, sides.get(b), options)),
-    ...([["negative", "positive"], ["positive", "negative"]] as const).flatMap(([a, b]) => compared("polarity", a, moods.get(a), b, moods.get(b), options)),
+    ...([["negative", "positive"], ["positive", "negative"]] as const).flatMap(([a, b]) => compared("polarity", a, moods.get(a), b, moods.get(b), { ...options, spread: 0 })),
   ];
 }
 
 /** One list, or none when a side has too few texts. */
 function compared(by: List["by"], value: string, here: Corpus | undefined, against: string, there: Corpus | undefined, options: Options): List[] {
   if (!here || here.texts < options.least || !there || there.texts < options.least) return [];
-  return [{ by, value, against, texts: here.texts, other_texts: there.texts, words: rank(here, referenceOf(there), options).slice(0, options.contrast) }];
+  return [{ by, value, against, texts: here.texts, other_texts: there.texts, words: rank(here, referenceOf(there), options, options.spread).slice(0, options.contrast) }];
 }
 
 type Used = z.infer<z.ZodObject<typeof used>>;
@@ -212,11 +216,12 @@ function ranked<T extends Used & { name: string }>(entries: readonly T[], { docs
 const byCodePoint = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Rows of a phase. */
+/** Rows of a phase: its days, or the hours that have their middle in it, by which its words are counted. */
 function during({ phases, days, utcOffsetMs }: Spans, phase: string): Filter {
   const { from_ms, to_ms } = phases.find(({ name }) => name === phase)!;
-  const step = days ? 86_400_000 : 600_000;
-  return { [days ? "day" : "slot"]: { gte: Math.ceil((from_ms + utcOffsetMs) / step), lt: Math.ceil((to_ms + utcOffsetMs) / step) } };
+  const day = (ms: number): number => Math.ceil((ms + utcOffsetMs) / 86_400_000);
+  const firstSlot = (ms: number): number => 6 * Math.ceil((ms + utcOffsetMs) / 3_600_000 - 0.5);
+  return days ? { day: { gte: day(from_ms), lt: day(to_ms) } } : { slot: { gte: firstSlot(from_ms), lt: firstSlot(to_ms) } };
 }
 
 const sideNames: Record<string, [zh: string, en: string]> = { phase: ["该阶段", "in the phase"], platform: ["该平台", "on the platform"], field: ["该舆论场", "in the field"], polarity: ["该类情感", "of the polarity"] };
@@ -234,7 +239,7 @@ function figures({ texts, background, words, given, lists, tags, mentions, emoti
           count("background.wordings", { zh: "档案中同平台同期其他帖文的不同说法", en: "different wordings of the archive's other posts of the platforms and days" }, background.wordings!, null, null),
           count("background.days", { zh: "这些帖文跨越的天数", en: "days that these posts span" }, background.days[1] - background.days[0] + 1, null, null),
         ]),
-    ...words.slice(0, listed).map(({ term, docs, phrase }) => count(`term.docs.${term}`, { zh: `含“${term}”的文本`, en: `texts with “${term}”` }, docs, texts.all, phrase ? null : { term })),
+    ...words.slice(0, listed).map(({ term, docs }) => count(`term.docs.${term}`, { zh: `含“${term}”的文本`, en: `texts with “${term}”` }, docs, texts.all, { term })),
     ...given.map(({ term, docs }) => count(`given.docs.${term}`, { zh: `含“${term}”的文本（检索词或涉事主体）`, en: `texts with “${term}” (query word or subject)` }, docs, texts.all, { term })),
     ...lists.flatMap((list) =>
       list.words.slice(0, told).map(({ term, docs }) => {
@@ -255,11 +260,11 @@ function count(key: string, label: Figure["label"], value: number, of: number | 
 
 const percent = (share: number): string => `${Number((share * 100).toFixed(4))}%`;
 
-function method({ prior, z, significant, docs, docsShare, lift, carried, least, archive }: Options, { kind, short }: Data["background"]) {
+function method({ prior, z, significant, docs, docsShare, lift, spread, carried, least, archive }: Options, { kind, short }: Data["background"]) {
   const [zh, en] = kind === "archive" ? inArchive : short === null ? ["", ""] : tooLittle(archive);
   return {
-    zh: `文本：有自身文字的帖文，同一账号同日的相同文字计一次；一个词在一篇文本中计一次，同一账号一天最多计三次。与通用语言词频（每亿词）比较，按带信息先验的对数几率比排序（Monroe 等 2008，α0 = ${prior}）；z 值与倍数按不同说法计：一天之内近似重复的文本合计一次，一段文字转抄再多也不成热词。入选须 z ≥ ${z}、文本数 ≥ max(${docs}, ${percent(docsShare)})、不同说法 ≥ ${docs} 种、频率比（与事件内另一方比时，按文本计的也须达到）≥ ${lift}；z ≥ ${significant} 为显著。词表中没有的词按词表最低频计，其频率比为下限。长词占长短两词合计 ${percent(carried)} 以上时，短词并入长词；两三个词在含其中任一词的文本里 ${percent(carried)} 以上紧挨着出现、且关联紧密（NPMI > 0.4），合为一条，与之比较的频次按其中最少的词计。检索词与涉事主体另列。新增热词与此前各阶段合计比（首个阶段与通用语言比），各小时按其中点归入阶段；平台与其他平台比，媒体、政务与民间比，负面与正面互比（情感由模型判断）；一方不足 ${least} 篇不比。话题标签、提及账号、表情按“每账号每天一次”排序，至少 ${docs} 次；标签的大小写、空格差异和“超话”后缀不计；“回复@”不算提及。${zh}`,
-    en: `Texts: posts with own words, the same words of an account on a day counted once; a word counts once a text and at most three times a day for an account. Compared with general language (per 10^8 words) by log-odds with an informative Dirichlet prior (Monroe et al. 2008, α0 = ${prior}); z and ratio are of different wordings: near-duplicates of a day count once, so no text becomes hot by being copied. Shown if z ≥ ${z}, texts ≥ max(${docs}, ${percent(docsShare)}), wordings ≥ ${docs}, frequency ratio ≥ ${lift} (within the event also in texts); significant from z ≥ ${significant}. A word that the general list lacks counts as its rarest word, so its ratio is a lower bound. A part is merged into a longer word that makes up ${percent(carried)} of both; two or three words that stand side by side in ${percent(carried)} of the texts with each, and are bound (NPMI > 0.4), are one entry, compared with the rarest of them. Query words and subjects are listed apart. New words of a phase: against all earlier phases (the first: general language), an hour belongs to the phase of its middle; a platform against the others; media and official against the public; negative against positive and the reverse (as the model judges); given ${least} texts of both. Hashtags, mentions and emoticons are ranked by accounts per day, at least ${docs}; letter case, blanks and the 超话 suffix of hashtags are ignored; a reply mark is no mention.${en}`,
+    zh: `文本：有自身文字的帖文，同一账号同日的相同文字计一次；一个词在一篇文本中计一次，同一账号一天最多计三次，只有大小写不同的写法算一个词。与通用语言词频（每亿词）比较，按带信息先验的对数几率比排序（Monroe 等 2008，α0 = ${prior}）；z 值与倍数按不同说法计：一天之内近似重复的文本合计一次，一段文字转抄再多也不成热词。入选须 z ≥ ${z}、文本数 ≥ max(${docs}, ${percent(docsShare)})、不同说法 ≥ ${docs} 种、频率比（与事件内另一方比时，按文本计的也须达到）≥ ${lift}；z ≥ ${significant} 为显著。词表中没有的词按词表最低频计，其频率比为下限。长词占长短两词合计 ${percent(carried)} 以上时，短词并入长词；两三个词在含其中任一词的文本里 ${percent(carried)} 以上紧挨着出现、且关联紧密（NPMI > 0.4），合为一条，与通用语言或档案比较的频次按其中最少的词计，其筛选为连用这几个词的文本。检索词与涉事主体另列。新增热词与此前各阶段合计比（首个阶段与通用语言比），各小时按其中点归入阶段；平台与其他平台比，媒体、政务与民间比，负面与正面互比（情感由模型判断）；一方不足 ${least} 篇不比；阶段、平台、舆论场之间互比的词按 z 值排列时，计入各部分用词本来就有的起伏（对数频率比的标准差 ${spread}）。话题标签、提及账号、表情按“每账号每天一次”排序，至少 ${docs} 次；标签的大小写、空格差异和“超话”后缀不计；“回复@”不算提及。${zh}`,
+    en: `Texts: posts with own words, the same words of an account on a day counted once; a word counts once a text and at most three times a day for an account; spellings that differ in letter case only are one word. Compared with general language (per 10^8 words) by log-odds with an informative Dirichlet prior (Monroe et al. 2008, α0 = ${prior}); z and ratio are of different wordings: near-duplicates of a day count once, so no text becomes hot by being copied. Shown if z ≥ ${z}, texts ≥ max(${docs}, ${percent(docsShare)}), wordings ≥ ${docs}, frequency ratio ≥ ${lift} (within the event also in texts); significant from z ≥ ${significant}. A word that the general list lacks counts as its rarest word, so its ratio is a lower bound. A part is merged into a longer word that makes up ${percent(carried)} of both; two or three words that stand side by side in ${percent(carried)} of the texts with each, and are bound (NPMI > 0.4), are one entry, compared with general language or the archive as the rarest of them; its filter selects the texts with the words side by side. Query words and subjects are listed apart. New words of a phase: against all earlier phases (the first: general language), an hour belongs to the phase of its middle; a platform against the others; media and official against the public; negative against positive and the reverse (as the model judges); given ${least} texts of both; words of phases, platforms and fields are ordered by z with the spread that words have between such parts anyway (standard deviation of the log ratio ${spread}). Hashtags, mentions and emoticons are ranked by accounts per day, at least ${docs}; letter case, blanks and the 超话 suffix of hashtags are ignored; a reply mark is no mention.${en}`,
   };
 }
 

@@ -10,7 +10,7 @@ import { tables, type TableName } from "./tables.ts";
 /** Rollups that exist only as the source of a summary. */
 const sources = ["terms", "spoken", "tags", "mentions", "emoticons"] as const;
 /** Tables that rollups are made of, in order. */
-const steps = ["utterances", "vocabulary"] as const;
+const steps = ["utterances", "strata", "sampled_wordings", "chains", "text_phrases", "text_terms", "vocabulary"] as const;
 const names = Object.keys(tables) as TableName[];
 export const rollupNames: readonly string[] = [...names.filter((name) => tables[name].from === "rollup"), ...sources];
 /** Columns of summaries that hold words of posts. */
@@ -19,10 +19,13 @@ const texts = new Set(["title"]);
 export const rollupSql = (name: string): string => readFileSync(join(root, "pipeline", "rollup", `${name}.sql`), "utf8");
 const summarySql = (name: string): string => readFileSync(join(root, "pipeline", "rollup", "summaries", `${name}.sql`), "utf8");
 
-/** Rolls `scored` and its side tables up: every rollup becomes a table of the schema `rollup`. */
-export async function rollup(database: Database): Promise<void> {
+/** Rolls `scored` and its side tables up: every rollup becomes a table of the schema `rollup`. `dropped`: words of the analyst's list that must not come back as phrases. */
+export async function rollup(database: Database, dropped: ReadonlySet<string> = new Set()): Promise<void> {
   await database.run("CREATE SCHEMA IF NOT EXISTS rollup");
-  for (const name of steps) await database.run(`CREATE OR REPLACE TEMP TABLE ${name} AS ${rollupSql(name)}`);
+  for (const name of steps) {
+    await database.run(`CREATE OR REPLACE TEMP ${name === "text_terms" ? "VIEW" : "TABLE"} ${name} AS ${rollupSql(name)}`);
+    if (name === "text_phrases") for (const word of dropped) await database.run("DELETE FROM text_phrases WHERE phrase = $1", [word]);
+  }
   for (const name of rollupNames) await database.run(`CREATE OR REPLACE TABLE rollup.${name} AS ${rollupSql(name)}`);
 }
 

@@ -46,12 +46,12 @@ export const tables = {
   /** How author-days of the 31 provinces hang together. source: ip | profile. grouping: author | text (cluster of near-equal texts) | both. With n of a group in the region and size of the group, over groups: author_days Σn, squares Σn², products Σn·size. */
   region_clusters: { from: "summary", grain: "source × grouping × region", columns: ["source", "grouping", "region", "author_days", "squares", "products"] },
   /**
-   * The 20 000 terms of most docs per field. docs: what authors said with the term in it: the same text of an author counts once a day, and an author at most three
+   * The 20 000 terms of most docs per field, phrases among them. docs: what authors said with the term in it: the same text of an author counts once a day, and an author at most three
    * times a day. wordings_micro: the same with near-duplicates of a day counted once, in millionths.
    */
   terms: { from: "summary", grain: "field × term", columns: ["field", "term", "docs", "wordings_micro"] },
-  /** Terms side by side that are nearly always one phrase, see phrases.sql; parts: the terms joined by \u0001; docs and wordings_micro as of terms. */
-  phrases: { from: "summary", grain: "phrase", columns: ["phrase", "parts", "docs", "wordings_micro"] },
+  /** Terms side by side that are nearly always one phrase (text_phrases.sql), which is counted among the terms too; parts: those terms joined by \u0001. */
+  phrases: { from: "summary", grain: "phrase", columns: ["phrase", "parts"] },
   /** As terms, per platform and per polarity (dimension), the 10 000 terms of most docs of each. */
   term_groups: { from: "summary", grain: "dimension × value × term", columns: ["dimension", "value", "term", "docs", "wordings_micro"] },
   /** The same over time, for terms among the 500 of most docs of some unit. unit: hour (local, (ms + offset) / 3600000) if 98 % of the texts lie within 21 days and most know the hour, else day. course: "unit:docs:wordings_micro" joined by commas, in order of time. */
@@ -62,7 +62,7 @@ export const tables = {
   archive_terms: { from: "run", grain: "platform × term", columns: ["platform", "term", "wordings", "exact"] },
   /** All of those wordings, and terms in them; local days since 1970-01-01. platform "": unknown. */
   archive_totals: { from: "run", grain: "platform", columns: ["platform", "wordings", "terms", "first_day", "last_day"] },
-  /** Totals over all terms, also those not listed: dimension field | platform | polarity (value) or time (unit and time). texts: what authors said, the same text of an author once a day; texts_micro: near-duplicates of a day counted once, in millionths. */
+  /** Totals over all terms, also those not listed, without phrases: dimension field | platform | polarity (value) or time (unit and time). texts: what authors said, the same text of an author once a day; texts_micro: near-duplicates of a day counted once, in millionths. */
   term_totals: { from: "summary", grain: "dimension × value", columns: ["dimension", "value", "unit", "time", "docs", "wordings_micro", "texts", "texts_micro"] },
   /** The 300 hashtags of most author-days. Variants of letter case and blanks are one. author_days: authors with the hashtag, an author once a day. */
   tags: { from: "summary", grain: "tag × field", columns: ["tag", "field", "posts", "author_days"] },

@@ -1,20 +1,19 @@
--- Terms four ways: by field, by platform, by polarity, and by time (hour where utterances know it, else day). docs: utterances that hold the term, an author at most
--- three times a day. wordings_micro: the same with near-duplicates of a day counted once, in millionths.
-WITH quiet AS (
-  SELECT day, hour, platform, field, polarity, text_no, CAST(count(*) AS BIGINT) AS docs, CAST(sum(wording_micro) AS BIGINT) AS micro
-  FROM utterances WHERE NOT busy GROUP BY day, hour, platform, field, polarity, text_no
+-- Terms and phrases by stratum. docs: utterances that hold the term, an author at most three times a day. wordings_micro: the same with near-duplicates of a day counted once, in millionths.
+-- cell: stratum and number of the term (below 2^24) in one, which groups faster than two; so do author and day (speaker).
+WITH placed AS MATERIALIZED (
+  SELECT s.stratum * 16777216 AS first_cell, u.day, u.author, u.slot, u.text_no, u.wording_micro, u.busy FROM utterances u JOIN strata s ON s.day IS NOT DISTINCT FROM u.day AND s.hour IS NOT DISTINCT FROM u.hour
+    AND s.platform IS NOT DISTINCT FROM u.platform AND s.field IS NOT DISTINCT FROM u.field AND s.polarity IS NOT DISTINCT FROM u.polarity
+), numbered AS MATERIALIZED (
+  SELECT t.text_no, v.term_no FROM text_terms t JOIN vocabulary v ON v.term = t.term
+), turns AS (
+  SELECT first_cell, text_no, wording_micro, CAST(dense_rank() OVER (ORDER BY day, author) AS BIGINT) * 16777216 AS speaker, row_number() OVER (ORDER BY slot, text_no) AS turn FROM placed WHERE busy
 ), busy AS (
-  SELECT u.day, u.hour, u.platform, u.field, u.polarity, v.term_no, u.wording_micro AS micro, row_number() OVER (PARTITION BY u.day, u.author, v.term_no ORDER BY u.slot, u.text_no) AS nth
-  FROM utterances u JOIN tokens t ON t.text_no = u.text_no JOIN vocabulary v ON v.term = t.term WHERE u.busy
+  SELECT t.first_cell + n.term_no AS cell, t.wording_micro AS micro, row_number() OVER (PARTITION BY t.speaker + n.term_no ORDER BY t.turn) AS nth FROM turns t JOIN numbered n ON n.text_no = t.text_no
 ), held AS (
-  SELECT q.day, q.hour, q.platform, q.field, q.polarity, v.term_no, q.docs, q.micro FROM quiet q JOIN tokens t ON t.text_no = q.text_no JOIN vocabulary v ON v.term = t.term
+  SELECT p.first_cell + n.term_no AS cell, p.wording_micro AS micro FROM placed p JOIN numbered n ON n.text_no = p.text_no WHERE NOT p.busy
   UNION ALL
-  SELECT day, hour, platform, field, polarity, term_no, 1, micro FROM busy WHERE nth <= 3
+  SELECT cell, micro FROM busy WHERE nth <= 3
 ), cells AS (
-  SELECT day, hour, platform, field, polarity, term_no, CAST(sum(docs) AS BIGINT) AS docs, CAST(sum(micro) AS BIGINT) AS micro FROM held GROUP BY day, hour, platform, field, polarity, term_no
-), sides AS (
-  SELECT CASE WHEN grouping(field) = 0 THEN 'field' WHEN grouping(platform) = 0 THEN 'platform' WHEN grouping(polarity) = 0 THEN 'polarity' ELSE 'time' END AS dimension,
-    coalesce(field, platform, polarity) AS value, day, hour, term_no, CAST(sum(docs) AS BIGINT) AS docs, CAST(sum(micro) AS BIGINT) AS micro
-  FROM cells GROUP BY GROUPING SETS ((field, term_no), (platform, term_no), (polarity, term_no), (day, hour, term_no))
+  SELECT cell, CAST(count(*) AS BIGINT) AS docs, CAST(sum(micro) AS BIGINT) AS micro FROM held GROUP BY cell
 )
-SELECT s.dimension, s.value, s.day, s.hour, v.term, s.docs, s.micro AS wordings_micro FROM sides s JOIN vocabulary v ON v.term_no = s.term_no
+SELECT CAST(floor(cell / 16777216) AS BIGINT) AS stratum, CAST(cell % 16777216 AS INT) AS term_no, docs, micro AS wordings_micro FROM cells

@@ -1,2 +1,2 @@
--- The terms, numbered in order of code points: numbers group faster than words. Made once, for the rollup of terms.
-SELECT term, CAST(row_number() OVER (ORDER BY term) AS INT) AS term_no FROM (SELECT DISTINCT term FROM tokens) AS words
+-- The terms and phrases, numbered in order of code points: numbers group and sort faster than words.
+SELECT term, CAST(row_number() OVER (ORDER BY term) AS INT) AS term_no FROM (SELECT DISTINCT term FROM text_terms) AS words

@@ -160,8 +160,8 @@ function sides(lists: readonly List[], { texts }: Data, language: Language): Cha
     id: "hot-words-contrast",
     title: parts.join(zh ? "，" : "; "),
     note: zh
-      ? `含该词的文本占各自文本的比例；n = 媒体 ${integer(texts.media, language)} 篇，民间 ${integer(texts.public, language)} 篇；先列媒体更常用的词，后列民间更常用的词，各按 z 值`
-      : `share of each side's texts with the word; n = media ${integer(texts.media, language)}, public ${integer(texts.public, language)} texts; first the words media use more, then the public's, by z`,
+      ? `含该词的文本占各自文本的比例；n = 媒体 ${integer(texts.media, language)} 篇，民间 ${integer(texts.public, language)} 篇；先列媒体更常用的词，后列民间更常用的词，各按突出程度`
+      : `share of each side's texts with the word; n = media ${integer(texts.media, language)}, public ${integer(texts.public, language)} texts; first the words media use more, then the public's, those that stand out most first`,
     body: {
       kind: "vega-lite",
       spec: {

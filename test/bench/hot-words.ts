@@ -10,12 +10,14 @@ import { comparedForm, nearDuplicateForms } from "../../pipeline/relate/near-dup
 import { mulberry32, type Random } from "../../analyzers/statistics.ts";
 
 /**
- * npx tsx test/bench/hot-words.ts [SEEDS]: 40 words planted into random Weibo posts, 1.5 to 4 times as frequent as before, and found again by the product's ranking
- * (average precision, with TF-IDF and frequency beside it); and random halves, in which nothing may be significant. Needs ../shared and zstd; two minutes.
+ * npx tsx test/bench/hot-words.ts [SEEDS [POSTS]]: 40 words planted into random Weibo posts, 1.5 to 4 times as frequent as before, and found again by the product's ranking
+ * (average precision ± its standard error over the seeds, with TF-IDF and frequency beside it), of all words and of those in as many texts and wordings as the product shows; and random halves,
+ * in which nothing may be significant. With POSTS only samples of that size, and no halves: `30 2000` is the mean of 30 seeds. Needs ../shared and zstd; two minutes.
  *
  * Planting: a word is held by 0.2–2 % of the posts; posts that lack it are given it, so that no other word rises with it. The background is another sample of the same size.
  */
 const seeds = Number(process.argv[2] ?? 5);
+const only = process.argv[3] === undefined ? null : Number(process.argv[3]);
 const data = new URL("../../../shared/data/events/", import.meta.url).pathname;
 if (!existsSync(data)) throw new Error(`needs ${data}`);
 
@@ -33,8 +35,9 @@ for (let i = 0; i < lines.length - 1; i += 5) {
   if (own !== null) posts.push({ terms: terms(read(own, resources)), author, form: comparedForm(own) });
 }
 
-const options = hotWords.options.parse({});
-const ranking = { ...options, z: -Infinity, docs: 1, docsShare: 0, lift: 0 };
+/** As the whole event is ranked. */
+const options = { ...hotWords.options.parse({}), spread: 0 };
+const ranking = { ...options, z: -Infinity, docsShare: 0, lift: 0 };
 
 /** As pipeline/rollup counts one day: an author's same text once, an author three times a term at most, near-duplicates together once. */
 function corpus(sample: readonly Post[]): Corpus {
@@ -93,21 +96,28 @@ function averagePrecision(order: readonly string[], planted: ReadonlySet<string>
   return sum / planted.size;
 }
 
-const mean = (values: readonly number[]): string => (values.reduce((a, b) => a + b, 0) / values.length).toFixed(3);
-console.log(["posts", "log-odds of the product", "TF-IDF", "frequency", "planted among the significant", "significant that are planted"].join("\t"));
-for (const size of [20_000, 2_000]) {
+/** Mean ± standard error. */
+function mean(values: readonly number[]): string {
+  const of = values.reduce((a, b) => a + b, 0) / values.length;
+  const error = Math.sqrt(values.reduce((sum, value) => sum + (value - of) ** 2, 0) / (values.length - 1) / values.length);
+  return values.length < 2 ? of.toFixed(3) : `${of.toFixed(3)} ± ${error.toFixed(3)}`;
+}
+console.log(["posts", "log-odds of the product, all words", "words it may show", "TF-IDF", "frequency", "planted among the significant", "significant that are planted"].join("\t"));
+for (const size of only === null ? [20_000, 2_000] : [only]) {
   const rows = Array.from({ length: seeds }, (_, seed) => {
     const random = mulberry32(seed + 1);
     const [background, sample] = draw(random, size);
     const planted = plant(random, sample);
     const [here, there] = [corpus(sample), corpus(background)];
-    const order = keywords(here, referenceOf(there), ranking).map(({ term }) => term);
+    const ranked = (docs: number): number => averagePrecision(keywords(here, referenceOf(there), { ...ranking, docs }).map(({ term }) => term), planted);
     const scored = (score: (term: string, docs: number) => number): string[] => [...here.counts].map(([term, { docs }]) => ({ term, score: score(term, docs) })).sort((a, b) => b.score - a.score || (a.term < b.term ? -1 : 1)).map(({ term }) => term);
     const shown = keywords(here, referenceOf(there), options).filter(({ significant }) => significant);
-    return [averagePrecision(order, planted), averagePrecision(scored((term, docs) => docs * Math.log(size / (1 + (there.counts.get(term)?.docs ?? 0)))), planted), averagePrecision(scored((_, docs) => docs), planted), shown.filter(({ term }) => planted.has(term)).length / planted.size, shown.length === 0 ? 1 : shown.filter(({ term }) => planted.has(term)).length / shown.length];
+    const hits = shown.filter(({ term }) => planted.has(term)).length;
+    return [ranked(1), ranked(options.docs), averagePrecision(scored((term, docs) => docs * Math.log(size / (1 + (there.counts.get(term)?.docs ?? 0)))), planted), averagePrecision(scored((_, docs) => docs), planted), hits / planted.size, shown.length === 0 ? 1 : hits / shown.length];
   });
   console.log([size, ...rows[0]!.map((_, k) => mean(rows.map((row) => row[k]!)))].join("\t"));
 }
+if (only !== null) process.exit(0);
 
 console.log(["null", "posts a half", "reports of 50 with a significant word", "significant words in all", "highest z"].join("\t"));
 for (const [name, halves] of [["posts at random", (random: Random) => draw(random, 10_000)], ["authors at random", authorHalves]] as const) {

@@ -67,8 +67,8 @@ it("tabulates what the cloud shows", () => {
   const [cloud] = hotWords.charts(finding, "zh");
   expect(cloud!.table.rows).toEqual([
     // 12,345 of 100,000 over 8,000 of 10^8 = 1,543.1; 方舱医院 is not in the list: at least 400 per million over 0.6.
-    { term: "截图", docs: "12,345", share: "61.7%", lift: "1,543", z: "520.3" },
-    { term: "通报", docs: "500", share: "2.5%", lift: "25", z: "71.1" },
+    { term: "截图", docs: "12,345", share: "61.7%", lift: "1,543", z: "519.9" },
+    { term: "通报", docs: "500", share: "2.5%", lift: "25", z: "71.0" },
     { term: "方舱医院（并入：方舱）", docs: "40", share: "0.2%", lift: "≥ 667", z: "31.8" },
   ]);
 });

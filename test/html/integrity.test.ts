@@ -56,6 +56,14 @@ describe("a report whose numbers were changed by hand is shown, and said to be p
     expect((await present(changed, { language: "zh" })).broken).toContain(`事实-${no}: 与其命中的 300 行不符（可能被手工改过） | 777`);
   });
 
+  it("names a hot word said in more texts than hold it", async () => {
+    const [hot] = figuresOf(good, "hot-words").filter(({ key }) => key.startsWith("term.docs."));
+    const { no, matched } = good.facts.find(({ finding, key }) => finding === "hot-words" && key === hot!.key)!;
+    const by = (value: number) => changedCounts(edited((report) => void (figuresOf(report, "hot-words").find(({ key }) => key === hot!.key)!.value = value))).map(({ place, got }) => [place, got]);
+    expect(by(matched!)).toEqual([]);
+    expect(by(matched! + 1)).toEqual([[`事实-${no}`, `${matched! + 1}`]]);
+  });
+
   it("names a section that is not known, and the one that was meant", async () => {
     const renamed = edited((report) => {
       report.findings.find(({ id }) => id === "platforms")!.id = "platfroms";

@@ -1,4 +1,6 @@
 -- The terms of most texts per field.
-SELECT value AS field, term, docs, wordings_micro FROM rollup.terms WHERE dimension = 'field' AND docs >= 2
-QUALIFY row_number() OVER (PARTITION BY value ORDER BY docs DESC, term) <= 20000
-ORDER BY field, docs DESC, term
+WITH counts AS (
+  SELECT field, term_no, sum(docs)::BIGINT AS docs, sum(wordings_micro)::BIGINT AS wordings_micro FROM rollup.terms JOIN strata USING (stratum) GROUP BY field, term_no HAVING sum(docs) >= 2
+  QUALIFY row_number() OVER (PARTITION BY field ORDER BY sum(docs) DESC, term_no) <= 20000
+)
+SELECT field, term, docs, wordings_micro FROM counts JOIN vocabulary USING (term_no) ORDER BY field, docs DESC, term

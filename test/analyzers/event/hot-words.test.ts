@@ -79,13 +79,22 @@ it("lists query words and subjects apart, also pieces and other letter case", ()
 });
 
 it("compares media and public, each with the other, and not with fewer than 20 texts", () => {
-  // 通报: 40 of 500 against 60 of 9,450. 截图: 200 of 9,450 against 1 of 500 is z = 2.12: not enough.
+  // 通报: 40 of 500 against 60 of 9,450. 截图: 200 of 9,450 against 1 of 500 is z = 1.79: not enough.
   expect(words(list(finding, "field", "media"))).toEqual([["通报", 40, 60]]);
   expect(words(list(finding, "field", "public"))).toEqual([]);
-  // α = 500·201/9950 = 10.1005: z = 2.12099 · lift = (200/9450)/(1/500) = 10.582
-  const loose = list(find({}, { ...options, z: 2.12 }), "field", "public")!.words;
+  // α = 1000·201/9950 = 20.2010, z = ln((220.201/10229.799)/(21.201/1478.799)) / √(1/220.201 + 1/21.201) = 1.787 · lift = (200/9450)/(1/500) = 10.582
+  const loose = list(find({}, { ...options, z: 1.78 }), "field", "public")!.words;
   expect(loose.map(({ term, lift, significant }) => [term, Number(lift!.toFixed(3)), significant])).toEqual([["截图", 10.582, false]]);
   expect(list(finding, "field", "official")).toBeUndefined(); // 10 texts
+});
+
+it("orders the words of a part by how far they stand out beside the usual spread, not by how sure the difference is", () => {
+  const said2 = (term: string, there: number, here: number) => [said({ field: "public", term }, there), said({ field: "media", term }, here)];
+  const totals = [total("field", "media", 100_000, 20_000), total("field", "public", 100_000, 20_000)];
+  // 大家: α = 30, δ = ln((4030/96,970)/(2030/98,970)) = 0.706, z = 0.706/√(1/4030 + 1/2030) = 25.9, with the spread 0.706/0.202 = 3.5. 通报: 1.916/0.136 = 14.1, with it 1.916/0.242 = 7.9.
+  const found = (spread: number) => list(find({ terms: [...said2("大家", 2000, 4000), ...said2("通报", 60, 420)], term_totals: totals }, { ...options, spread }), "field", "media")!.words;
+  expect(found(0.2).map(({ term, z }) => [term, Math.round(z)])).toEqual([["通报", 14], ["大家", 26]]);
+  expect(found(0).map(({ term }) => term)).toEqual(["大家", "通报"]);
 });
 
 it("does not call a word more frequent where readers see it less: both wordings and texts must say so", () => {
@@ -113,6 +122,9 @@ it("lists the new words of a phase against the earlier phases, the first against
   expect(words(list(found, "phase", "growth"))).toEqual([["旧闻", 30, null]]);
   // UTC hours 102 and 103 are local ten-minute slots 660 to 671.
   expect(found.figures.find(({ key }) => key === "phase.docs.burst.新词")).toMatchObject({ value: 50, of: 120, filter: { term: "新词", slot: { gte: 660, lt: 672 } } });
+  // The first hour of a burst that begins at 102:20 has its middle in it, and counts whole.
+  const late = new Map([["phases", { status: "ok", data: { bins: { unit: "slot" }, phases: [{ name: "growth", from_ms: 100 * hour, to_ms: 102 * hour + 1_200_000 }, { name: "burst", from_ms: 102 * hour + 1_200_000, to_ms: 104 * hour }] } } as unknown as Finding]]);
+  expect(find(timed, options, late).figures.find(({ key }) => key === "phase.docs.burst.新词")).toMatchObject({ value: 50, filter: { slot: { gte: 660, lt: 672 } } });
   // What knows only the day counts where the phases are of days: local day 4 has its middle at UTC hour 100.
   expect(list(find(timed, options, phases("day")), "phase", "growth")).toMatchObject({ texts: 210 });
 });
@@ -159,22 +171,33 @@ it("says what is missing", () => {
   expect(find({ background: [] })).toMatchObject({ status: "unavailable", data: { words: [] } });
 });
 
-it("joins words that are nearly always one phrase, once they carry enough of each part, and says nothing of rows it cannot select", () => {
-  const phrase = (parts: string[], docs: number) => ({ phrase: parts.join(""), parts: parts.join("\u0001"), ...said({}, docs) });
+it("joins words that are nearly always one phrase, once they carry enough of each part, in every list", () => {
+  const phrase = (parts: string[], docs: number) => ({ row: { phrase: parts.join(""), parts: parts.join("\u0001") }, term: said({ field: "public", term: parts.join("") }, docs) });
   const phrases = [
     phrase(["截图", "通报"], 70), // 70 of 100, but of 201 only a third
     phrase(["内网", "长图"], 60),
     phrase(["内网", "长图", "流出"], 55), // longer: comes first
     phrase(["加班", "截图"], 400), // a word of the query, listed apart
   ];
-  const terms = [...tables.terms!, ...([["内网", 60], ["长图", 62], ["流出", 80]] as const).map(([term, docs]) => said({ field: "public", term }, docs))];
+  const words = ([["内网", 60], ["长图", 62], ["流出", 80]] as const).map(([term, docs]) => said({ field: "public", term }, docs));
+  const terms = [...tables.terms!, ...words, ...phrases.map(({ term }) => term)];
   const background = [...tables.background!, { term: "内网", count: 900 }, { term: "流出", count: 20_000 }];
-  const found = find({ phrases, terms, background });
-  expect(found.data.words.map(({ term, docs, phrase: joined }) => [term, docs, joined])).toEqual([["截图", 201, false], ["内网长图流出", 55, true], ["通报", 100, false], ["加班费", 12, false], ["工位墙", 6, false]]);
+  const found = find({ phrases: phrases.map(({ row }) => row), terms, background });
+  expect(found.data.words.map(({ term, docs }) => [term, docs])).toEqual([["截图", 201], ["内网长图流出", 55], ["通报", 100], ["加班费", 12], ["工位墙", 6]]);
   // 长图 is not in the list, so it is as rare as the list's rarest: 500. 55/10,000 over 500/10^8 = 1,100
   const joined = found.data.words[1]!;
   expect([joined.parts, joined.exact, Math.round(joined.lift!)]).toEqual([["内网", "长图", "流出"], false, 1100]);
-  expect(found.figures.find(({ key }) => key === "term.docs.内网长图流出")).toMatchObject({ value: 55, filter: null });
+  expect(found.figures.find(({ key }) => key === "term.docs.内网长图流出")).toMatchObject({ value: 55, filter: { term: "内网长图流出" } });
+  // In the list of a field, too, neither its parts nor the shorter phrase stand beside it.
+  const loose = list(find({ phrases: phrases.map(({ row }) => row), terms, background }, { ...options, z: 0.5 }), "field", "public")!.words;
+  expect(loose.filter(({ term }) => /内网|长图|流出/.test(term)).map(({ term, docs, parts }) => [term, docs, parts])).toEqual([["内网长图流出", 55, ["内网", "长图", "流出"]]]);
+});
+
+it("compares with general language whatever the letter case", () => {
+  const terms = [said({ field: "public", term: "ETC" }, 50)];
+  // 50/10,000 over (300 + 200)/10^8 = 1,000
+  const background = [{ term: "etc", count: 300 }, { term: "ETC", count: 200 }, { term: "罕见", count: 5 }];
+  expect(find({ terms, background }).data.words.map(({ term, lift, exact }) => [term, Math.round(lift!), exact])).toEqual([["ETC", 1000, true]]);
 });
 
 it("compares with the archive's other posts where there are enough of the event's platforms", () => {
@@ -182,7 +205,7 @@ it("compares with the archive's other posts where there are enough of the event'
   const terms = [{ platform: "weibo", term: "截图", wordings: 6, exact: true }, { platform: "weibo", term: "通报", wordings: 300, exact: true }, { platform: "weibo", term: "工位墙", wordings: 1, exact: false }];
   const platform = (micro: number, other: number) => [...tables.term_totals!, total("platform", "weibo", micro, 900), total("platform", "douyin", other, 100)];
   const found = find({ archive_terms: terms, archive_totals: [totals], term_totals: platform(9000, 1000) });
-  // 通报 is as common there: 100 of 10,000 against 300 of 30,000. 大家 is not there at all. 12 加班费 of 10,000 against 0 of 30,000: α = 500·12/40000 = 0.15, z = ln((12.15/10487.85)/(0.15/30499.85)) / √(1/12.15 + 1/0.15) = 2.1.
+  // 通报 is as common there: 100 of 10,000 against 300 of 30,000. 大家 is not there at all. 12 加班费 of 10,000 against 0 of 30,000: α = 1000·12/40000 = 0.3, z = ln((12.3/10987.7)/(0.3/30999.7)) / √(1/12.3 + 1/0.3) = 2.6.
   expect(found.data.words.map(({ term, lift }) => [term, lift === null ? null : Math.round(lift * 10) / 10])).toEqual([["截图", 100.5], ["大家", null]]);
   expect(found.data.background).toEqual({ kind: "archive", wordings: 3000, days: [20_000, 20_004], short: null });
   expect(found.figures.filter(({ key }) => key.startsWith("background")).map(({ key, value }) => [key, value])).toEqual([["background.wordings", 3000], ["background.days", 5]]);

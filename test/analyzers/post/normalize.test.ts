@@ -21,6 +21,9 @@ it.each([
   ["control characters are line breaks", "a\u0000b\u0001c\rd", "a\nb\nc\nd"],
   ["lone surrogates are replaced", "a\ud800b", "a\ufffdb"],
   ["hashtags are bracketed", "#话题#好", `${tagStart}话题${tagEnd}好`],
+  ["what Weibo sets under a post with a video is a link", "停水了。L甲日报的微博视频 收起全文d", `停水了。${url} 收起全文d`],
+  ["also without the account", "停水了 微博视频", `停水了 ${url}`],
+  ["an author's own words on a video are not", "看了微博视频 L乙的秒拍视频太长", "看了微博视频 L乙的秒拍视频太长"],
   ["empty text", "", ""],
 ])("%s", (_, text, clean) => {
   expect(take(text).clean).toBe(clean);
