@@ -13,10 +13,11 @@ const cueNames: Record<Cue, [zh: string, en: string]> = {
   irony: ["调侃", "irony about"],
 };
 
-/** 批评“加班”; 谈论“加班” when no cue is that of most authors. */
+/** 批评“加班”; “加班” when no cue is that of most authors. */
 export function viewpointName(cue: Cue | null, aspect: string | null): Message {
-  const [zh, en] = cue === null ? ["谈论", "talk of"] : cueNames[cue];
-  return aspect === null ? { zh: `${zh}（未指明对象）`, en: `${en} no named target` } : { zh: `${zh}“${aspect}”`, en: `${en} “${aspect}”` };
+  const [zh, en] = cue === null ? ["", ""] : cueNames[cue];
+  if (aspect === null) return { zh: `${zh}（未指明对象）`, en: `${en} (no named target)`.trim() };
+  return { zh: `${zh}“${aspect}”`, en: `${en} “${aspect}”`.trim() };
 }
 
 const askNames: Record<Ask, [zh: string, en: string]> = {

@@ -1,5 +1,5 @@
 import type { Opinion } from "./opinions.ts";
-import type { WordClass } from "./word-classes.ts";
+import { aspectClasses, type FineClass } from "./word-classes.ts";
 
 /** What a question asks for. Order: the first that fits. */
 export const asks = ["when", "why", "where", "who", "amount", "how", "whether", "what"] as const;
@@ -19,7 +19,6 @@ const patterns: Record<Ask, RegExp> = {
 const vague: ReadonlySet<Ask> = new Set(["how", "whether", "what"]);
 /** A question that fewer accounts ask is not listed. */
 const leastAskers = 5;
-const aspectClasses: ReadonlySet<WordClass> = new Set(["noun", "place", "verb"]);
 
 /** Sentences that ask the same kind of thing about the same word. */
 export interface QuestionGroup {
@@ -33,13 +32,13 @@ export interface QuestionGroup {
  * Groups the questions and calls for help among the opinions by what they ask for and about: the pair of both that most accounts ask takes its sentences first.
  * Whether, how and what are asked about two words, the rest about one. A question about no noun, place or verb, or of fewer than five accounts, is in no group. Order: most authors first, before what is shared is known.
  */
-export function groupQuestions(opinions: readonly Opinion[], isGiven: (term: string) => boolean, classes: ReadonlyMap<string, WordClass>): QuestionGroup[] {
+export function groupQuestions(opinions: readonly Opinion[], isGiven: (term: string) => boolean, classes: ReadonlyMap<string, FineClass>): QuestionGroup[] {
   const open = new Set([...opinions.keys()].filter((i) => !opinions[i]!.whole && opinions[i]!.cue === "question"));
   const pairs = new Map<string, number[]>();
   for (const i of open) {
     const ask = askOf(opinions[i]!.sentence);
     if (ask === null) continue;
-    const terms = opinions[i]!.terms.filter((term) => !isGiven(term) && aspectClasses.has(classes.get(term)!));
+    const terms = opinions[i]!.terms.filter((term) => !isGiven(term) && aspectClasses.has(classes.get(term)));
     for (const aspect of vague.has(ask) ? couples(terms) : terms) {
       const key = `${ask}\u0001${aspect}`;
       const members = pairs.get(key);

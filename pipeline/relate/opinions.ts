@@ -6,10 +6,10 @@ export type Cue = (typeof cues)[number];
 /** One distinct opinion sentence. */
 export interface Opinion {
   sentence: string;
-  /** Empty: a feeling, without any of the cues. */
+  /** Empty: a feeling or a short text, without any of the cues. */
   cue: Cue | "";
   polarity: Polarity;
-  /** A short text as a whole, without opinion sentence: may be a slogan, never a viewpoint. */
+  /** A short text as a whole, without opinion sentence, that replies to nothing: may be a slogan, never a viewpoint. */
   whole: boolean;
   /** Distinct authors who posted it; a post without a known author counts as an author of its own. */
   authors: number;
@@ -19,13 +19,16 @@ export interface Opinion {
   terms: string[];
 }
 
-/** Characters and terms of a text that may be a slogan as a whole. */
+/** Characters of a text that counts as a whole, and terms of one that may be a slogan only. */
 const wholeLength = 40;
 const wholeTerms = 4;
+/** Emoticons and @names, which a text may begin and end with. */
+const ornament = "\\s|\\[[^\\[\\]\\s]{1,8}\\]|(回[复覆])?@[^\\s@:：]{1,30}[:：]?";
 
 /**
- * Makes `said(text_no, at, sentence, …)`, one row an utterance, and `sentences(sentence_no, …)`, the distinct ones by authors, and reads the first
- * `limit` of them; ties go by a hash of the sentence. opinions[i] is sentence_no i.
+ * Makes `said(text_no, sentence, …)`, one row an utterance, and `sentences(sentence_no, …)`, the distinct ones by authors, and reads the first
+ * `limit` of them; ties go by a hash of the sentence. opinions[i] is sentence_no i. An utterance is an opinion sentence, or a short text without any: who replies in
+ * a few words (业界良心) says something of what is replied to, so that these are opinions, whatever their mood.
  */
 export async function readOpinions(database: Database, limit: number): Promise<{ opinions: Opinion[]; distinct: number }> {
   await database.run(`
@@ -33,9 +36,13 @@ export async function readOpinions(database: Database, limit: number): Promise<{
     SELECT text_no, split_part(line, chr(1), 1) AS cue, split_part(line, chr(1), 2) AS polarity, split_part(line, chr(1), 3) AS sentence, FALSE AS whole
     FROM (SELECT text_no, unnest(opinions) AS line FROM texts SEMI JOIN worded_texts USING (text_no))
     UNION ALL
-    SELECT text_no, CASE polarity WHEN 'positive' THEN 'support' ELSE 'criticism' END, polarity, own, TRUE
-    FROM texts SEMI JOIN worded_texts USING (text_no) JOIN (SELECT text_key, min(own) AS own FROM posts WHERE title IS NULL AND length(own) <= ${wholeLength} GROUP BY text_key) USING (text_key)
-    WHERE len(opinions) = 0 AND polarity IN ('positive', 'negative') AND len(terms) BETWEEN 1 AND ${wholeTerms}`);
+    SELECT text_no, '', polarity, bare, NOT reply
+    FROM texts SEMI JOIN worded_texts USING (text_no)
+    JOIN (SELECT text_no, bool_or(kind <> 'original') AS reply FROM scored WHERE worded = 1 GROUP BY text_no) USING (text_no)
+    JOIN (
+      SELECT text_key, min(regexp_replace(regexp_replace(own, '^(${ornament})+', ''), '(${ornament})+$', '')) AS bare FROM posts WHERE title IS NULL GROUP BY text_key
+    ) USING (text_key)
+    WHERE len(opinions) = 0 AND polarity IS NOT NULL AND length(bare) <= ${wholeLength} AND len(terms) >= 1 AND (reply OR (polarity <> 'neutral' AND len(terms) <= ${wholeTerms}))`);
   await database.run(`
     CREATE OR REPLACE TEMP TABLE sentences AS
     WITH counted AS (

@@ -10,6 +10,8 @@ export interface Quotable {
 
 const quoteCount = 3;
 const fitting = { least: 12, most: 60 };
+/** Shorter ones say hardly more than a name. */
+const meagre = 6;
 /** Weight of being typical against being different from the quotes chosen before (Carbonell & Goldstein 1998). */
 const mu = 0.7;
 /** Sentences compared: the ones of most authors. */
@@ -52,9 +54,9 @@ export function chooseQuotes(sentences: readonly Quotable[]): number[] {
 
 /** 1 for a whole, spoken sentence of fitting length, less for each that it is not; up to a fifth more for engagement. */
 function quality({ sentence, engagement }: Quotable): number {
-  const fits = sentence.length >= fitting.least && sentence.length <= fitting.most;
+  const fits = sentence.length >= fitting.least && sentence.length <= fitting.most ? 1 : sentence.length >= meagre ? 0.5 : 0.25;
   const whole = !torn.test(sentence.replace(/[\s\p{P}]{1,80}$/u, "")) && !lost.test(sentence);
-  return (fits ? 1 : 0.5) * (whole ? 1 : 0.5) * (spoken.test(sentence) ? 1 : 0.7) * Math.min(1.2, 1 + 0.02 * Math.log(1 + engagement));
+  return fits * (whole ? 1 : 0.5) * (spoken.test(sentence) ? 1 : 0.7) * Math.min(1.2, 1 + 0.02 * Math.log(1 + engagement));
 }
 
 /** Vectors over character bigrams, of length 1. Rare bigrams weigh more, but what all of them say, which is what they are about, weighs too. */

@@ -2,7 +2,7 @@ import { loadResources, scoreText } from "../../analyzers/post/index.ts";
 import { groupOpinions } from "../../pipeline/relate/group-opinions.ts";
 import type { Opinion } from "../../pipeline/relate/opinions.ts";
 import { chooseQuotes } from "../../pipeline/relate/quotes.ts";
-import { wordClasses } from "../../pipeline/relate/word-classes.ts";
+import { fineClasses } from "../../pipeline/relate/word-classes.ts";
 import { adjustedRand } from "./agreement.ts";
 import type { Said } from "./planted-opinions.ts";
 
@@ -21,7 +21,7 @@ function opinionsOf(said: readonly Said[]): { opinions: Opinion[]; planted: numb
 }
 
 const authorsOf = (opinions: readonly Opinion[], members: readonly number[]): number => members.reduce((sum, i) => sum + opinions[i]!.authors, 0);
-export const classesOf = (opinions: readonly Opinion[]) => wordClasses(opinions.flatMap(({ terms }) => terms));
+export const classesOf = (opinions: readonly Opinion[]) => fineClasses(opinions.flatMap(({ terms }) => terms));
 
 /** What the grouping makes of planted utterances: the adjusted Rand index over opinions, the mean error of shares, the lead quotes and whether each is of the viewpoint of most authors of its group, and how alike the two likest lead quotes are. */
 export function measure(said: readonly Said[], planting: readonly unknown[]) {

@@ -1,6 +1,6 @@
 import type { Domain } from "./planted-opinions.ts";
 
-/** Sour lunch boxes in the canteen of a school. No threshold was chosen on it: it measures what the choices are worth elsewhere. */
+/** Sour lunch boxes in the canteen of a school. Thresholds were chosen on it and on water. */
 export const canteen: Domain = {
   slots: {
     谁: ["学校", "校方", "承包公司", "后勤处"],
