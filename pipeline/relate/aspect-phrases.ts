@@ -1,3 +1,4 @@
+import { mayBePerson } from "./person-names.ts";
 import { isQuotable } from "./quotes.ts";
 
 /** A word grows into a phrase while so large a share of the sentences that hold it, or nearly all that hold the phrase so far, and so many of them, go on with the same character. One that would be longer than this is a copied sentence, cut anywhere: then the word stays alone. */
@@ -31,10 +32,10 @@ export function aspectPhrase([one, other]: readonly string[], sentences: readonl
 
 const saying = (words: string, sentences: readonly string[]): number => sentences.filter((sentence) => sentence.includes(words)).length;
 
-/** The word as it is denied, else with the characters that most often stand around it; alone where these insult. */
+/** The word as it is denied, else with the characters that most often stand around it; alone where these insult, or may make it a person's name (处长, not 赵处长). */
 function grow(word: string, sentences: readonly string[]): string {
   const phrase = denied(word, sentences) ?? grown(word, sentences);
-  return isQuotable(phrase) ? phrase : word;
+  return isQuotable(phrase) && !mayBePerson(phrase) ? phrase : word;
 }
 
 /** The usual way in which the sentences deny the word (不能接受); null when most do not. */

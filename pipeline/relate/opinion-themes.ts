@@ -1,9 +1,9 @@
 import { characterSets, withCharacters } from "./character-sets.ts";
+import { learnThemes } from "./consensus.ts";
 import { documentsOf, type Documents } from "./documents.ts";
-import { centralityOf, salience } from "./learn-topics.ts";
+import { centralityOf, salience } from "./salience.ts";
 import { classify, type Mixture } from "./mixture.ts";
 import { comparedForm } from "./near-duplicates.ts";
-import { learnOpinions } from "./opinion-mixture.ts";
 import { isQuotable } from "./quotes.ts";
 import { aspectClasses, type FineClass } from "./word-classes.ts";
 
@@ -48,7 +48,7 @@ export interface Themes {
 
 interface Model {
   mixture: Mixture;
-  /** As of learn-topics.ts. */
+  /** As of salience.ts. */
   salience: Float32Array;
   documents: Documents;
   /** Words; the features after them are characters. */
@@ -58,7 +58,7 @@ interface Model {
 }
 
 /**
- * What sentences are about: the mixture of opinion-mixture.ts over their words. Where most sentences are brief, over their characters too, and then a sentence that holds
+ * What sentences are about: the mixture of consensus.ts over their words. Where most sentences are brief, over their characters too, and then a sentence that holds
  * a telling word of any theme is of that word: two words alone do not make 恶心 and 无语 one view.
  */
 export function findThemes(sentences: readonly Sentence[], classes: ReadonlyMap<string, FineClass>): Themes {
@@ -67,7 +67,7 @@ export function findThemes(sentences: readonly Sentence[], classes: ReadonlyMap<
   const { terms, documents: words } = documentsOf(sentences.map(({ terms }) => terms.filter((term) => counts.get(term)! >= least)));
   const brief = isBrief(sentences, counts);
   const documents = brief ? besideCharacters(words, sentences) : words;
-  const mixture = learnOpinions(documents, themesSought);
+  const mixture = learnThemes(documents, themesSought);
   const model: Model = { mixture, salience: salience(mixture), documents, terms, numbers: new Map(terms.map((term, feature) => [term, feature])), classes };
   return brief ? themesByWord(model, sentences, counts) : themesByMixture(model, sentences);
 }

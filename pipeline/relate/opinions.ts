@@ -53,7 +53,7 @@ export async function readOpinions(database: Database, limit: number): Promise<{
     SELECT (row_number() OVER (ORDER BY authors DESC, md5(sentence), sentence) - 1)::INTEGER AS sentence_no, * FROM counted`);
   const rows = await database.rows(`
     WITH first AS (SELECT * FROM sentences WHERE sentence_no < ${limit}),
-    held AS (SELECT sentence_no, list(term ORDER BY term) AS terms FROM first JOIN tokens USING (text_no) WHERE contains(sentence, term) GROUP BY sentence_no)
+    held AS (SELECT sentence_no, list(term ORDER BY term) AS terms FROM first JOIN tokens USING (text_no) WHERE contains(lower(sentence), lower(term)) GROUP BY sentence_no)
     SELECT sentence, cue, polarity, whole, authors, engagement, coalesce(terms, []) AS terms FROM first LEFT JOIN held USING (sentence_no) ORDER BY sentence_no`);
   const [{ distinct }] = (await database.rows<{ distinct: number }>("SELECT count(*) AS distinct FROM sentences")) as [{ distinct: number }];
   return { opinions: rows as unknown as Opinion[], distinct };

@@ -1,3 +1,4 @@
+import { mayBePerson } from "./person-names.ts";
 import { isQuotable } from "./quotes.ts";
 import type { WordClass } from "./word-classes.ts";
 
@@ -13,10 +14,9 @@ const leastMerit = 0.2;
 const phraseShare = 0.3;
 /** What tells less of what a topic is about than a noun or a place does. Other: adjectives, and what the dictionary takes for adverbs (更新). */
 const classWeights: Record<WordClass, number> = { noun: 1, place: 1, verb: 0.6, cue: 0.4, other: 0.3 };
-/** What hardly tells anything; a word that the dictionary lacks and that is cut out of a sentence; and words that may be the name of a person: surname and one or two characters, 小王, 李某, 王哥. */
+/** What hardly tells anything; and a word that the dictionary lacks and that is cut out of a sentence. */
 const idle = /^(视频|微博|链接|网页|全文|转发|评论|图片|话题|超话|直播间|热搜|抽奖|日晚|日电|记者|情况|问题|时候|事情|内容|消息|东西|地方|方面|表示|进行|相关|时间|今天|工作|全国|事件|直播|央视新闻|个省|真的假|大大的|笑死|.在)$/;
 const torn = /^[等别只坐在就不没这那把被让给很太还也都再又有是和与及的之从对向为于以我你他她它谁]|[了的着过那这张句些么]$/;
-const personal = /^[王李张刘陈杨黄赵吴周徐孙朱胡郭何林罗梁宋郑谢唐冯董程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶余潘杜戴汪姜范姚谭廖邹熊陆郝孔崔邱秦顾侯邵孟尹黎乔贺赖龚].{1,2}$|^[小阿老].$|某|.[哥姐总]$/u;
 
 export interface Keyword {
   term: string;
@@ -53,7 +53,7 @@ export interface TopicName {
 export function nameTopic({ keywords, tags, texts, classOf, isKnown }: TopicEvidence, taken: ReadonlySet<string>): TopicName {
   const tag = tags.find(({ tag, share, lift }) => share >= taggedShare && lift >= leastLift && !taken.has(tag) && isQuotable(tag));
   if (tag) return { name: tag.tag, hashtag: true };
-  const fit = keywords.slice(0, soughtKeywords).filter(({ term, lift }) => lift >= leastLift && !idle.test(term) && (isKnown(term) || !(torn.test(term) || personal.test(term))) && isQuotable(term));
+  const fit = keywords.slice(0, soughtKeywords).filter(({ term, lift }) => lift >= leastLift && !idle.test(term) && (isKnown(term) || !(torn.test(term) || mayBePerson(term))) && isQuotable(term));
   const words = byMerit(fit.map((keyword) => ({ term: keyword.term, merit: keyword.share * Math.log(keyword.lift) * classWeights[classOf(keyword.term)] })));
   for (let count = nameWords; count <= nameWords + 1; count++) {
     const name = phrased(words.slice(0, count), texts).join("、");

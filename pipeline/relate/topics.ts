@@ -6,7 +6,7 @@ import { characterSets, withCharacters } from "./character-sets.ts";
 import { coherenceOf, coverageOf } from "./coherence.ts";
 import { learnConsensus } from "./consensus.ts";
 import { makeFeatures, readDocuments, selectDocuments, type Documents, type Feature } from "./documents.ts";
-import { salience } from "./learn-topics.ts";
+import { salience } from "./salience.ts";
 import { classify, type Mixture } from "./mixture.ts";
 import { fillTable } from "./texts.ts";
 import { labelTopics } from "./topic-labels.ts";
@@ -72,7 +72,7 @@ interface Model {
   mixture: Mixture;
   /** Words and hashtags; the features after them are characters. */
   features: readonly Feature[];
-  /** As `salience` of learn-topics.ts. */
+  /** As `salience` of salience.ts. */
   saliences: Float32Array;
   stabilities: Float64Array;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { dict } from "@node-rs/jieba/dict.js";
 import { parse } from "yaml";
 import { dataPath } from "../paths.ts";
+import { mayBePerson } from "./person-names.ts";
 
 /** cue: hints at what a sentence does (data/lexicons/cues.yaml), so it is not what the sentence is about. */
 export type WordClass = "noun" | "place" | "verb" | "cue" | "other";
@@ -16,10 +17,10 @@ const stances = new Set(["criticism", "support", "irony"]);
 
 /**
  * Class of each word by jieba's dictionary: place names (ns); nouns, verbal nouns, abbreviations (n, vn, an, j); set phrases (i, l); verbs (v); adjectives (a, z); everything else.
- * A word that the dictionary lacks (new words, user words) is a noun.
+ * A word that the dictionary lacks (new words, user words) is a noun, and other if it may be a person's name.
  */
 export function fineClasses(words: Iterable<string>): Map<string, FineClass> {
-  const classes = new Map(Array.from(words, (word): [string, FineClass] => [word, "noun"]));
+  const classes = new Map(Array.from(words, (word): [string, FineClass] => [word, mayBePerson(word) ? "other" : "noun"]));
   for (const line of new TextDecoder().decode(dict).split("\n")) {
     const [word, , tag] = line.split(" ");
     if (classes.has(word!)) classes.set(word!, classOf(tag ?? ""));

@@ -78,7 +78,7 @@ export const tables = {
   viewpoints: { from: "summary", grain: "viewpoint × field", columns: ["viewpoint", "field", "posts", "authors", "likes"] },
   /** joined: authors whose first post of the viewpoint stands here. day and slot null when unknown. */
   viewpoint_times: { from: "summary", grain: "viewpoint × day × slot", columns: ["viewpoint", "day", "slot", "posts", "joined"] },
-  /** Distinct authors and posts with an opinion sentence, per field plus "all"; a text that holds only a slogan counts in slogan_posts alone. */
+  /** Distinct authors and posts with an opinion (a sentence, or a short reply as a whole), per field plus "all"; a text that holds only a slogan counts in slogan_posts alone. */
   opinion_totals: { from: "summary", grain: "field", columns: ["field", "posts", "authors", "grouped_posts", "grouped_authors", "slogan_posts"] },
   /** kind: viewpoint | slogan | question. cue null: no cue is that of most authors. quotes: up to 3 of "post id\u0002verbatim sentence\u0002cue" joined by \u0001. copied: share of its posts from its largest text cluster, in millionths. ask: what a question asks for (pipeline/relate/group-questions.ts); asked_ms to reply_ms: see Replies of pipeline/relate/replies.ts. */
   viewpoint_labels: { from: "run", grain: "viewpoint", columns: ["viewpoint", "kind", "cue", "polarity", "aspect", "quotes", "copied", "ask", "asked_ms", "replies", "reply", "reply_ms"] },

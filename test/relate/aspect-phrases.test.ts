@@ -34,3 +34,7 @@ it("does not cut a name out of a copied sentence", () => {
 it("prints no insult that is usually said with the word", () => {
   expect(aspectPhrase(["恶心"], ["真他妈恶心", "他妈恶心透了", "他妈恶心"])).toBe("恶心");
 });
+
+it("does not grow into what may be a person's name", () => {
+  expect(aspectPhrase(["处长"], ["赵处长走好", "赵处长来了", "赵处长"])).toBe("处长");
+});

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import { learnThemes } from "../../pipeline/relate/consensus.ts";
 import { documentsOf } from "../../pipeline/relate/documents.ts";
 import { classify } from "../../pipeline/relate/mixture.ts";
-import { learnOpinions } from "../../pipeline/relate/opinion-mixture.ts";
 import { adjustedRand } from "./agreement.ts";
 import { random } from "./planted-opinions.ts";
 
@@ -24,14 +24,14 @@ function planted(count: number): { lists: string[][]; topics: number[] } {
 it("recovers planted themes", () => {
   const { lists, topics: gold } = planted(3000);
   const { documents } = documentsOf(lists);
-  const { topics } = classify(learnOpinions(documents, 16), documents);
+  const { topics } = classify(learnThemes(documents, 16), documents);
   const themed = [...gold.keys()].filter((d) => gold[d]! >= 0);
   expect(adjustedRand(themed.map((d) => topics[d]), themed.map((d) => gold[d]))).toBeGreaterThan(0.85);
 });
 
 it("gives the same for the same documents", () => {
   const { documents } = documentsOf(planted(600).lists);
-  const [one, other] = [learnOpinions(documents, 16), learnOpinions(documents, 16)];
+  const [one, other] = [learnThemes(documents, 16), learnThemes(documents, 16)];
   expect(one.topics).toBeGreaterThan(3);
   expect([...other.features]).toEqual([...one.features]);
 });
@@ -39,9 +39,9 @@ it("gives the same for the same documents", () => {
 it("gathers themes of too few documents in its last topic, and accepts no documents", () => {
   // Three documents of 1,000 are below half a per cent.
   const { documents } = documentsOf([["a", "b", 249], ["c", "d", 249], ["g", "h", 249], ["i", "j", 250], ["e", "f", 3]].flatMap(([one, other, count]) => Array<string[]>(count as number).fill([one as string, other as string])));
-  const mixture = learnOpinions(documents, 8);
+  const mixture = learnThemes(documents, 8);
   const { topics } = classify(mixture, documents);
   expect([...new Set(topics)].map((topic) => topics.filter((other) => other === topic).length)).toEqual([249, 249, 249, 250, 3]);
   expect([topics[999], mixture.topics]).toEqual([4, 5]);
-  for (const lists of [[], [[]]]) expect(learnOpinions(documentsOf(lists).documents, 8).documents.reduce((sum, n) => sum + n, 0)).toBe(lists.length);
+  for (const lists of [[], [[]]]) expect(learnThemes(documentsOf(lists).documents, 8).documents.reduce((sum, n) => sum + n, 0)).toBe(lists.length);
 });
