@@ -93,11 +93,14 @@ export function classify(mixture: Mixture, documents: Documents): Classes {
   const lengths = lengthsOf(documents);
   const logs = logsOf(mixture, documents.weights);
   const priors = Float64Array.from(mixture.documents, (n) => Math.log(n + alpha));
+  const byLength: Float64Array[] = [];
+  const priorsOf = (length: number): Float64Array =>
+    (byLength[length] ??= Float64Array.from({ length: topics }, (_, k) => prior(mixture.documents[k]!, mixture.totals[k]! + mixture.vocabulary * mixture.beta, length)));
   const together = pooled(mixture);
   const scores = new Float64Array(topics);
   const found: Classes = { topics: new Int32Array(count), posteriors: new Float64Array(count), evidences: new Float64Array(count), lengths };
   for (let d = 0; d < count; d++) {
-    for (let k = 0; k < topics; k++) scores[k] = prior(mixture.documents[k]!, mixture.totals[k]! + mixture.vocabulary * mixture.beta, lengths[d]!);
+    scores.set(priorsOf(lengths[d]!));
     add(documents, d, logs, scores);
     const best = largest(scores);
     let total = 0;
