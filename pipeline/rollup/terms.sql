@@ -16,4 +16,4 @@ WITH placed AS MATERIALIZED (
 ), cells AS (
   SELECT cell, CAST(count(*) AS BIGINT) AS docs, CAST(sum(micro) AS BIGINT) AS micro FROM held GROUP BY cell
 )
-SELECT CAST(floor(cell / 16777216) AS BIGINT) AS stratum, CAST(cell % 16777216 AS INT) AS term_no, docs, micro AS wordings_micro FROM cells
+SELECT s.stratum, CAST(c.cell % 16777216 AS INT) AS term_no, c.docs, c.micro AS wordings_micro FROM cells c JOIN strata s ON s.stratum * 16777216 = c.cell - c.cell % 16777216
