@@ -117,6 +117,16 @@ describe("texts", () => {
   });
 });
 
+describe("texts of digits", () => {
+  const digits = (i: number): string => `8157${two(i)}30`;
+  it("20 of 2,000 rows", async () => expect(await seen(file("正文", range(2000).map((i) => (i < 20 ? digits(i) : text(i)))), "TEXT_DIGITS")).toEqual([20, [2, 3, 4, 5, 6]]));
+  it("not 19, not 20 of 2,100, not short ones", async () => {
+    expect(await seen(file("正文", range(19).map(digits)), "TEXT_DIGITS")).toBeNull();
+    expect(await seen(file("正文", range(2100).map((i) => (i < 20 ? digits(i) : text(i)))), "TEXT_DIGITS")).toBeNull();
+    expect(await seen(file("正文", range(100).map((i) => `${10_000 + i}`)), "TEXT_DIGITS")).toBeNull();
+  });
+});
+
 it("ragged rows are counted with their lines", async () => {
   expect(await seen(file("正文,发布时间,转发数", ["甲,2024-03-01,1", "乙,2024-03-01,1,2", "丙,2024-03-01", "丁,2024-03-01,1"]), "ROWS_RAGGED")).toEqual([2, [3, 4]]);
 });

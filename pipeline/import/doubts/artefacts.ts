@@ -8,6 +8,10 @@ import { exampleLines, type Notes } from "./notes.ts";
 import type { RawRow, RejectCode } from "../tables/rows.ts";
 import { Tally } from "./tally.ts";
 
+/** A text that is one number of so many digits says nothing: noted from so many rows on, and from this share of the posts with own words. 666 and phone numbers happen. */
+const number = /^\d{6,}$/;
+const leastNumbers = { rows: 20, share: 0.01 };
+
 /**
  * Looks for what a collection or an export has done to a file: fed with every row as it passes, it notes at the end what only many rows show.
  * Memory is bounded whatever the file. A finding changes no row; it says which rows, and `notes.ts` what it bends.
@@ -21,6 +25,9 @@ export class Artefacts {
   readonly #texts = new Tally();
   readonly #ragged: number[] = [];
   #raggedRows = 0;
+  readonly #numbers: number[] = [];
+  #numberRows = 0;
+  #worded = 0;
   #columns: ShiftedColumns | null = null;
 
   constructor(notes: Notes, utcOffsetMs: number) {
@@ -43,7 +50,16 @@ export class Artefacts {
     this.#zones.add(row, post);
     this.#ids.add(row, post, this.#notes);
     if (post.text_key !== null) this.#texts.add(post.text_key, row.line);
+    this.#ownWords(post, row.line);
     if (this.#columns!.isShifted(row.cells, post)) this.#notes.add("COLUMN_SHIFTED", row.line);
+  }
+
+  #ownWords({ own }: Post, line: number): void {
+    if (own === null) return;
+    this.#worded++;
+    if (!number.test(own.trim())) return;
+    this.#numberRows++;
+    if (this.#numbers.length < exampleLines) this.#numbers.push(line);
   }
 
   rejected(code: RejectCode, line: number): void {
@@ -60,5 +76,6 @@ export class Artefacts {
     this.#ids.close(this.#notes);
     const repeated = this.#texts.dominant(0.3);
     if (repeated !== null) this.#notes.set("TEXT_REPEATED", repeated.count, repeated.lines);
+    if (this.#numberRows >= Math.max(leastNumbers.rows, leastNumbers.share * this.#worded)) this.#notes.set("TEXT_DIGITS", this.#numberRows, this.#numbers);
   }
 }

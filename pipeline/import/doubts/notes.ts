@@ -94,6 +94,7 @@ const catalogue = {
   AUTHOR_ID_DAMAGED: { said: { zh: "作者 ID 被 Excel 改成科学计数法", en: "author ids turned into scientific notation by Excel" }, bends: { zh: "不同作者可能并成一个：作者数偏低", en: "different authors may become one: the number of authors is too low" } },
   ID_DUPLICATE: { said: { zh: "文件内重复的帖文", en: "posts that occur again in the file" }, bends: { zh: "生成报告时只计一次", en: "counted once in a report" } },
   TEXT_REPEATED: { said: { zh: "同一段文本占了三成以上的行", en: "one text fills over 30 % of the rows" }, bends: { zh: "热词、情感占比和话题由这一段文本主导；可能是采集故障或刷屏", en: "hot words, sentiment shares and topics follow this one text; a fault of the collection, or flooding" } },
+  TEXT_DIGITS: { said: { zh: "正文只有一长串数字，疑为 ID 落进了正文列", en: "texts that are one long number: ids in the column of the text, it seems" }, bends: { zh: "这些帖文没有字词可分析，却计入声量和有自身文字的帖文", en: "these posts have no words to analyse, but count in volume and as posts with own words" } },
   TEXT_REPLACEMENT: { said: { zh: "正文里有替换符 �（来源已丢字）", en: "texts with � (characters lost before us)" }, bends: words },
   TEXT_MOJIBAKE: { said: { zh: "疑似乱码的正文", en: "texts that look wrongly decoded" }, bends: words },
   NUL_BYTES: { said: { zh: "含有空字节（NUL），已去掉", en: "NUL bytes dropped" }, bends: null },
