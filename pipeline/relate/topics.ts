@@ -6,7 +6,7 @@ import { characterSets, withCharacters } from "./character-sets.ts";
 import { coherenceOf, coverageOf } from "./coherence.ts";
 import { learnConsensus } from "./consensus.ts";
 import { makeFeatures, readDocuments, selectDocuments, type Documents, type Feature } from "./documents.ts";
-import { salience } from "./salience.ts";
+import { centralityOf, salience } from "./salience.ts";
 import { classify, type Mixture } from "./mixture.ts";
 import { fillTable } from "./texts.ts";
 import { labelTopics } from "./topic-labels.ts";
@@ -72,8 +72,8 @@ interface Model {
   mixture: Mixture;
   /** Words and hashtags; the features after them are characters. */
   features: readonly Feature[];
-  /** As `salience` of salience.ts. */
-  saliences: Float32Array;
+  /** Of salience.ts. */
+  salience: Float32Array;
   stabilities: Float64Array;
 }
 
@@ -91,7 +91,7 @@ export async function relateTopics(database: Database, { textNos: formOf, forms 
   const sampled = await sampleTexts(database, sample);
   const learnt = selectDocuments(await read(0, (sampled.at(-1) ?? 0) + 1), sampled);
   const { mixture, stabilities } = learnConsensus(learnt, textNos.length > manyTexts ? 2 * maxTopics : maxTopics);
-  const model: Model = { mixture, features, saliences: salience(mixture), stabilities };
+  const model: Model = { mixture, features, salience: salience(mixture), stabilities };
   const { assigned, holding } = await assignAll(model, read, textNos, posts);
   const threaded = await followThreads(database, assigned, posts);
   const isLoose = looseness(model, learnt, holding);
@@ -132,7 +132,7 @@ async function assignAll(model: Model, read: (from: number, to: number) => Promi
       const slot = slots[d]!;
       assigned.topics[i] = slot;
       const own = documents.features.subarray(documents.offsets[d]!, documents.offsets[d + 1]!);
-      if (slot >= 0) assigned.centralities[i] = centralityOf(model, slot, own);
+      if (slot >= 0) assigned.centralities[i] = centralityOf(model, slot, own.filter((feature) => feature < words));
       const column = slot < 0 ? topics - 1 : slot;
       holding.posts[column]! += posts[i]!;
       for (const feature of own) if (feature < words) holding.features[feature * topics + column]! += posts[i]!;
@@ -151,18 +151,6 @@ function slotsOf(mixture: Mixture, documents: Documents): Int32Array {
     if (lengths[d]! < leastWeight) return shortSlot;
     return topic === mixture.topics - 1 || evidences[d]! < leastEvidence || posteriors[d]! < leastPosterior ? noSlot : topic;
   });
-}
-
-/** How central a document is to a topic: mean salience of its words and hashtags, drawn to 0 when they are few. */
-function centralityOf({ mixture, features: { length: words }, saliences }: Model, slot: number, features: Int32Array): number {
-  let sum = 0;
-  let count = 0;
-  for (const feature of features) {
-    if (feature >= words) continue;
-    sum += saliences[feature * mixture.topics + slot]!;
-    count++;
-  }
-  return sum / (count + 5);
 }
 
 /** Tells loose slots from others. */
@@ -242,15 +230,15 @@ function* pairs({ textNos, topics }: Assigned): Iterable<[number, number]> {
 }
 
 /** Words of a topic by salience, most salient first. */
-function salientTerms({ mixture: { topics }, features, saliences }: Model, slot: number, holding: Holding): Keyword[] {
+function salientTerms({ mixture: { topics }, features, salience }: Model, slot: number, holding: Holding): Keyword[] {
   const total = holding.posts.reduce((sum, n) => sum + n, 0);
   const keyword = (feature: number): Keyword => {
     const all = holding.features.subarray(feature * topics, (feature + 1) * topics).reduce((sum, n) => sum + n, 0);
     const share = holding.features[feature * topics + slot]! / holding.posts[slot]!;
-    return { term: features[feature]!.term, salience: saliences[feature * topics + slot]!, share, lift: share / (all / total) };
+    return { term: features[feature]!.term, salience: salience[feature * topics + slot]!, share, lift: share / (all / total) };
   };
   return [...features.keys()]
-    .filter((feature) => !features[feature]!.tag && saliences[feature * topics + slot]! > 0 && holding.features[feature * topics + slot]! > 0)
+    .filter((feature) => !features[feature]!.tag && salience[feature * topics + slot]! > 0 && holding.features[feature * topics + slot]! > 0)
     .map(keyword)
     .sort((a, b) => b.salience - a.salience || (a.term < b.term ? -1 : 1));
 }
